@@ -1,0 +1,75 @@
+# Targets are one or two lines; logic lives in Python. `make` alone lists them, `make check` is exactly what CI runs.
+
+PYTHON ?= python3
+PORT ?= 8080
+BIN := .venv/bin
+READY := .venv/.ready
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help setup check format-check lint types imports rules test format schema run demo replay-day bench soak clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
+
+setup: $(READY) ## make .venv with everything pinned in requirements-dev.txt; the other targets do it on demand
+
+$(READY): requirements.txt requirements-dev.txt
+	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(v < (3, 11) and "Heard needs Python 3.11 or newer and found %d.%d. Name one: make PYTHON=python3.12 ..." % v[:2] or 0)'
+	$(PYTHON) -m venv --clear .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+# --- before a pull request ---
+
+check: format-check lint types imports rules test ## everything CI checks: the next six, in this order
+	@echo "check: format, lint, types, imports, rules and tests hold"
+
+format-check: $(READY) ## is the code formatted?
+	$(BIN)/ruff format --check .
+
+lint: $(READY) ## ruff's rules
+	$(BIN)/ruff check .
+
+types: $(READY) ## mypy, strict
+	$(BIN)/mypy
+
+imports: $(READY) ## which way dependencies point
+	$(BIN)/lint-imports --no-logo
+
+rules: $(READY) ## check every brand and rule under brands/, examples included
+	$(BIN)/python -m shared.cli rules
+
+test: $(READY) ## the tests, with coverage
+	$(BIN)/pytest -n 2 --cov --cov-report=term
+
+format: $(READY) ## format the code and fix what ruff can fix
+	$(BIN)/ruff check --fix --exit-zero --quiet .
+	$(BIN)/ruff format .
+
+# --- running it ---
+
+run: $(READY) ## every door and the schedules in one process, on PORT (8080)
+	PORT=$(PORT) $(BIN)/python -m functions.local.main
+
+demo: $(READY) ## a recorded day against a pretend platform, on this machine alone
+	$(BIN)/python -m demo.run
+
+replay-day: $(READY) ## replay a recorded day: FILE=path, and optionally BRAND=name JSON=1
+	$(if $(FILE),,$(error replay-day needs a recorded day: make replay-day FILE=path))$(BIN)/python -m demo.run --file $(FILE) $(if $(BRAND),--brand $(BRAND)) $(if $(JSON),--json)
+
+schema: $(READY) ## the JSON Schema with which editors check brands and rules
+	$(BIN)/python -m shared.cli schema
+
+# --- slower looks ---
+
+bench: $(READY) ## how fast receive answers
+	$(BIN)/python -m tests.bench.receive
+
+soak: $(READY) ## the slow suites, which `make test` leaves out
+	$(BIN)/pytest -m slow
+
+clean: ## remove .venv, caches and build/; never var/, where a local run keeps its state
+	rm -rf .venv build htmlcov .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
