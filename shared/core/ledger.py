@@ -1,0 +1,270 @@
+"""The ledger: one Entry per object, holding its state, Claims, clocks and acknowledgments.
+
+Every accepted Interaction ends in exactly one State. What arrives before its original (an edit, a removal, a
+colleague's reply) leaves a mark on an early Entry, so any order of arrival ends in the same state. People's
+words live apart, in Words, for 30 days; an Entry holds none and lives 400 days.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import ClassVar, Final
+
+import msgspec
+
+from shared.core.claims import Claim
+from shared.core.interaction import Interaction, Kind, Utc
+from shared.core.sla import By, Clock
+
+KEEP_ENTRY: Final = timedelta(days=400)
+KEEP_WORDS: Final = timedelta(days=30)
+
+
+class State(StrEnum):
+    """Where an Interaction stands. Only `open` and `early` are not an end; `handed_over` may still improve."""
+
+    EARLY = "early"  # an edit of it came before it did
+    OPEN = "open"  # deciding, sending or waiting
+    ACKNOWLEDGED = "acknowledged"
+    ANSWERED_BY_COLLEAGUE = "answered_by_colleague"
+    HANDED_OVER = "handed_over"
+    NO_RULE = "no_rule"
+    IGNORED = "ignored"
+    HELD = "held"
+    WITHDRAWN = "withdrawn"
+    OURS_OR_BOT = "ours_or_bot"
+    REFUSED = "refused"
+    UNCERTAIN = "uncertain"
+    EXPIRED = "expired"
+    PARKED = "parked"
+    DEAD_LETTERED = "dead_lettered"
+
+
+TROUBLE: Final = frozenset({State.REFUSED, State.UNCERTAIN, State.EXPIRED, State.PARKED, State.DEAD_LETTERED})
+
+
+class Sort(StrEnum):
+    """What a person's words are (their class). `unsure` counts as needing an answer."""
+
+    QUESTION = "question"
+    COMPLAINT = "complaint"
+    REQUEST = "request"
+    PRAISE = "praise"
+    STORY = "story"
+    THANKS = "thanks"
+    TAG = "tag"
+    SPAM = "spam"
+    UNSURE = "unsure"
+
+
+_NEEDS_ANSWER: Final = frozenset({Sort.QUESTION, Sort.COMPLAINT, Sort.REQUEST, Sort.UNSURE})
+
+
+def needs_answer(sort: Sort, kind: Kind) -> bool:
+    """Question, complaint, request, unsure, or any direct message that is not plain thanks (or held as spam)."""
+    if kind is Kind.DIRECT_MESSAGE:
+        return sort not in (Sort.THANKS, Sort.SPAM)
+    return sort in _NEEDS_ANSWER
+
+
+def sort_of(kind: Kind) -> Sort:
+    """The class of an Interaction that no rule has classed: what its kind alone says."""
+    if kind in (Kind.REACTION, Kind.FOLLOW):
+        return Sort.TAG
+    if kind is Kind.SHARE:
+        return Sort.PRAISE
+    return Sort.UNSURE
+
+
+class Acknowledgment(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The record that a person was answered: how, when, by whom, with what receipt."""
+
+    at: Utc
+    by: By
+    how: str  # a capability: reply, like, private_reply, direct_message
+    rule: str | None = None
+    receipt: str | None = None
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The ledger's page for one object. `opened_at` is when its clocks open; `at` the platform's own time."""
+
+    room: ClassVar[str] = "entries"
+
+    key: str
+    brand: str
+    platform: str
+    account: str
+    object: str
+    connection: str = ""
+    kind: Kind = Kind.MENTION
+    state: State = State.OPEN
+    opened_at: Utc
+    received_at: Utc
+    at: Utc | None = None
+    person: str | None = None
+    author: str | None = None  # the platform's id of the person, without which a private word cannot be sent
+    conversation: str | None = None
+    thread: str | None = None
+    answers: str | None = None
+    reply_to: str | None = None
+    private: bool = False
+    url: str | None = None
+    sort: Sort = Sort.UNSURE
+    needs_answer: bool = False
+    rule: str | None = None
+    reason: str | None = None
+    otherwise: State | None = None  # what it ends as when its Claims settle and none of them was an answer
+    ours: bool = False  # an object that one of our own accounts made
+    text_hash: str | None = None  # of an own object, until it is known whose words these are
+    by: By | None = None  # of an own object: whether a rule of ours or a colleague made it
+    claims: dict[str, Claim] = {}
+    clocks: dict[str, Clock] = {}
+    acknowledgments: tuple[Acknowledgment, ...] = ()
+    seen: bool = True  # False while only something about it has come: an edit, a removal, a colleague's answer
+    removed_at: Utc | None = None
+    edited_at: Utc | None = None
+    answered_at: Utc | None = None  # a colleague answered it, perhaps before it reached us
+    owner: str | None = None
+    attempt: int = 0
+    trace: str = ""
+    settled_at: Utc | None = None
+    look_at: Utc | None = None  # an open or early Entry without a Claim that must be looked at again
+    # Kept only while they mean something, so that an index over them holds open work alone:
+    ring_at: Utc | None = None
+    breach_at: Utc | None = None
+    waiting: bool | None = None  # needs an answer by a person and has none
+    trouble_at: Utc | None = None
+    expire_at: Utc | None = None
+
+    @property
+    def undecided(self) -> bool:
+        """Whether somebody set out to decide and has not said what."""
+        return self.state is State.OPEN and not self.ours and not self.claims
+
+
+class Words(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What somebody wrote, and under what name, kept only where somebody must read it, for 30 days or less."""
+
+    room: ClassVar[str] = "words"
+
+    key: str  # the Entry's
+    brand: str
+    person: str | None = None
+    interaction: Interaction
+    expire_at: Utc
+
+
+class Automatic(msgspec.Struct, frozen=True, kw_only=True):
+    """One automatic answer to a person: its moment, its conversation, its Entry."""
+
+    at: Utc
+    conversation: str
+    entry: str
+
+
+class Person(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One account on one platform as one brand knows it: what bounds our automatic answers to it."""
+
+    room: ClassVar[str] = "people"
+
+    key: str
+    brand: str
+    automatic: tuple[Automatic, ...] = ()
+    taken: dict[str, Utc] = {}  # conversation -> since when a colleague has it
+    expire_at: Utc
+
+
+class Lease(msgspec.Struct, frozen=True, kw_only=True):
+    """The right to some of an account's calls in one minute, held by whoever created it."""
+
+    room: ClassVar[str] = "leases"
+
+    key: str
+    expire_at: Utc
+
+
+class Parked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A verified Delivery (or a message) that we could not read or place, kept for a person. Not a dead letter."""
+
+    room: ClassVar[str] = "parked"
+
+    key: str
+    connection: str
+    why: str
+    at: Utc
+    body: bytes
+    brand: str = ""
+    account: str | None = None
+    expire_at: Utc
+
+
+class Notice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Subject and body for a colleague, with the Claim of its sending. `about` says what for.
+
+    A digest has one Notice per recipient, all with the same frozen content.
+    """
+
+    room: ClassVar[str] = "notices"
+
+    key: str
+    brand: str
+    about: str  # digest, approval, handover, breach
+    to: str
+    subject: str
+    text: str
+    html: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    at: Utc
+    day: str | None = None  # the local date a digest is about, ISO
+    claim: Claim
+    owner: str | None = None
+    entry: str | None = None
+    ring_at: Utc | None = None
+    expire_at: Utc
+
+
+class DigestRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One digest, frozen: every recipient and the web copy get this content, whatever is known later."""
+
+    room: ClassVar[str] = "digests"
+
+    key: str
+    brand: str
+    day: str
+    made_at: Utc
+    subject: str
+    headline: str
+    text: str
+    html: str
+    recipients: tuple[str, ...]
+    summary: dict[str, float | int | str | None] = {}
+    expire_at: Utc
+
+
+def indexed(entry: Entry) -> Entry:
+    """Set the fields that exist only while something is due, from the facts. Call before every write of an Entry."""
+    rings = [claim.ring_at for claim in entry.claims.values() if claim.ring_at is not None]
+    if entry.look_at is not None:
+        rings.append(entry.look_at)
+    breaches = [clock.breach_at for clock in entry.clocks.values() if clock.breach_at is not None]
+    response = entry.clocks.get("response")
+    return msgspec.structs.replace(
+        entry,
+        ring_at=min(rings) if rings else None,
+        breach_at=min(breaches) if breaches else None,
+        waiting=True if entry.needs_answer and response is not None and response.running else None,
+        trouble_at=(entry.settled_at or entry.opened_at) if entry.state in TROUBLE else None,
+        expire_at=entry.opened_at + KEEP_ENTRY,
+    )
+
+
+def settle(entry: Entry, state: State, now: datetime, reason: str | None = None) -> Entry:
+    """Give an Entry its end. A person's own word outranks ours: withdrawn, then a colleague, then everything else."""
+    if _RANK.get(entry.state, 0) > _RANK.get(state, 0):
+        return entry
+    return msgspec.structs.replace(entry, state=state, reason=reason, settled_at=entry.settled_at or now, look_at=None)
+
+
+_RANK: Final = {State.WITHDRAWN: 3, State.ANSWERED_BY_COLLEAGUE: 2}
