@@ -1,0 +1,1 @@
+"""What carries messages from `receive` to `acknowledge`: one module per engine, each binding `plugin`."""

@@ -1,0 +1,1 @@
+"""How a Notice reaches a colleague: one module per way, each binding `plugin`."""
