@@ -1,0 +1,227 @@
+"""What every platform module is: facts, a signature scheme, a challenge, a mapping and a client.
+
+`Platform` is the template that the flows call; a module fills its holes and binds `plugin` to its class.
+It does no HTTP serving, no publishing and no storing, and knows no brand.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, ClassVar, Final, Protocol, cast
+
+from shared.core.claims import ReadBack
+from shared.core.delivery import Answer, Delivery
+from shared.core.errors import ChallengeFailed, DeliveryUnreadable, SignatureInvalid
+from shared.core.interaction import Interaction, Kind
+from shared.core.ports import Capability, Client, Policy
+from shared.core.secret import Secret
+
+Keys = Mapping[str, tuple[Secret, ...]]
+"""The secrets of one connection by use (`signing`, `verify`): all current ones, in order of trial."""
+
+MAX_DEPTH: Final = 64
+MAX_DIGITS: Final = 64
+_ECHO: Final = re.compile(r"[A-Za-z0-9_.~+/=-]{1,512}")
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_NAME: Final = re.compile(r"[^a-z0-9_.]")
+
+
+class Scheme(Protocol):
+    """A way of signing. `verify` raises SignatureInvalid, or anything else, which the template makes that.
+
+    `sign` gives the headers of a genuine sender, for replay, the demo and tests. `tolerance` is in seconds,
+    None where the scheme signs no time.
+    """
+
+    @property
+    def tolerance(self) -> int | None: ...
+
+    def verify(self, delivery: Delivery, keys: tuple[Secret, ...], now: datetime) -> None: ...
+
+    def sign(self, body: bytes, key: Secret, now: datetime, id: str) -> tuple[tuple[str, str], ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One secret that a connection of this platform needs. `ours`: we chose it, so a minimum length holds."""
+
+    name: str
+    meaning: str
+    ours: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a verified Delivery holds: Interactions, names of kinds not taken, and parts not readable."""
+
+    interactions: tuple[Interaction, ...] = ()
+    skipped: tuple[str, ...] = ()
+    unreadable: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Gathering:
+    """A Reading while a platform module walks a batch: one bad part does not lose the others."""
+
+    interactions: list[Interaction] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+    unreadable: list[str] = field(default_factory=list)
+
+    def skip(self, name: object) -> None:
+        """Count something of a kind that we do not take, under a name fit for a log."""
+        self.skipped.append(_NAME.sub("_", str(name).lower())[:40])
+
+    def done(self) -> Reading:
+        return Reading(tuple(self.interactions), tuple(self.skipped), tuple(self.unreadable))
+
+
+class Platform(ABC):
+    """One social platform. Subclasses declare facts and fill `read` and `client`."""
+
+    name: ClassVar[str]
+    secrets: ClassVar[tuple[Use, ...]] = (Use("signing", "signs every request"),)
+    signature: ClassVar[Scheme]
+    kinds: ClassVar[frozenset[Kind]]
+    capabilities: ClassVar[Mapping[Capability, ReadBack]]
+    policy: ClassVar[Mapping[tuple[Capability, Kind], Policy]]
+    longest_reply: ClassVar[int]  # in the platform's own units, see `fit`
+    challenged: ClassVar[bool] = False  # whether GET is a challenge here
+    object_only: ClassVar[bool] = False  # a challenge signs with the same key, so a body must begin with "{"
+
+    def verify(self, delivery: Delivery, keys: Keys, now: datetime) -> None:
+        """Prove the sender holds a current secret, over the raw bytes. Raises only SignatureInvalid."""
+        current = keys.get("signing", ())
+        if not current or not all(key.reveal() for key in current):
+            raise SignatureInvalid("no secret to verify with")
+        try:
+            self.signature.verify(delivery, current, now)
+            if self.object_only and not delivery.body.startswith(b"{"):
+                raise SignatureInvalid("body is not an object")
+        except SignatureInvalid:
+            raise
+        except Exception:
+            raise SignatureInvalid("signature could not be checked") from None
+
+    def challenge(self, delivery: Delivery, keys: Keys) -> Answer:  # noqa: ARG002
+        """Answer the platform's test of our address. Raises ChallengeFailed where we must not pass it."""
+        raise ChallengeFailed(f"{self.name} asks no challenge", 405)
+
+    @abstractmethod
+    def read(self, delivery: Delivery) -> Reading:
+        """Normalise a verified Delivery. Raises only DeliveryUnreadable, whatever the body holds.
+
+        Each Interaction carries platform, account, object and `received_at` (the Delivery's); the flow adds
+        brand, connection and trace.
+        """
+
+    @abstractmethod
+    def client(self, *, account: str, token: Secret, base_url: str | None = None, keys: Keys | None = None) -> Client:
+        """A Client that speaks as one account. `base_url` None means the platform's own address."""
+
+    def accepted(self) -> Answer:
+        """What the platform likes to hear when all is kept."""
+        return Answer(200)
+
+    def fit(self, text: str) -> bool:
+        """Whether a text is short enough for a reply here."""
+        return len(text) <= self.longest_reply
+
+
+def body_object(delivery: Delivery) -> dict[str, Any]:
+    """The body as a JSON object. Raises DeliveryUnreadable naming what is wrong.
+
+    UTF-8, an object at the top, no NaN or Infinity, finite floats, depth of at most 64 (checked without
+    recursion), numbers of at most 64 digits. Lone surrogates are legal JSON and kept; `clean` replaces them.
+    """
+    try:
+        text = delivery.body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise DeliveryUnreadable("body: not UTF-8") from None
+    _check_depth(delivery.body)
+    try:
+        value = json.loads(text, parse_constant=_no_constant, parse_int=_whole, parse_float=_finite)
+    except DeliveryUnreadable:
+        raise
+    except (ValueError, RecursionError):
+        raise DeliveryUnreadable("body: not JSON") from None
+    if not isinstance(value, dict):
+        raise DeliveryUnreadable("body: a JSON object was expected")
+    return cast("dict[str, Any]", value)
+
+
+def clean(value: object) -> str | None:
+    """Text that can be encoded: None stays None, numbers become digits, lone surrogates become U+FFFD."""
+    if value is None or isinstance(value, bool):
+        return None
+    if isinstance(value, (str, int, float)):
+        return _SURROGATE.sub("\ufffd", str(value))
+    return None
+
+
+def moment(seconds: object) -> datetime | None:
+    """A Unix time in seconds, or in milliseconds from 1e12 on, as UTC; None for anything else."""
+    if isinstance(seconds, str) and re.fullmatch(r"[0-9]{1,16}", seconds, re.ASCII):
+        seconds = int(seconds)
+    if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or not 0 < seconds < 1e16:
+        return None
+    value = seconds / 1000 if seconds >= 1e12 else float(seconds)
+    try:
+        return datetime.fromtimestamp(value, UTC)
+    except (OverflowError, ValueError, OSError):
+        return None
+
+
+def iso_moment(value: object) -> datetime | None:
+    """An ISO 8601 time with an offset or Z, as UTC; None for anything else, a time without zone included."""
+    if not isinstance(value, str) or len(value) > 40:
+        return None
+    try:
+        read = datetime.fromisoformat(value)
+        return None if read.tzinfo is None else read.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def echo(value: str) -> Answer:
+    """Send back a challenge's value so that nothing can be rendered; refuse one that could be markup."""
+    if not _ECHO.fullmatch(value):
+        raise ChallengeFailed("challenge is malformed", 400)
+    return Answer(200, value.encode(), headers=INERT)
+
+
+INERT: Final = (("X-Content-Type-Options", "nosniff"), ("Content-Security-Policy", "default-src 'none'"))
+
+
+def _no_constant(name: str) -> float:
+    raise DeliveryUnreadable(f"body: {name} is not JSON")
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > MAX_DIGITS:
+        raise DeliveryUnreadable(f"body: a number of more than {MAX_DIGITS} digits")
+    return int(digits)
+
+
+def _finite(digits: str) -> float:
+    value = float(digits) if len(digits) <= 2 * MAX_DIGITS else float("inf")
+    if value in (float("inf"), float("-inf")):
+        raise DeliveryUnreadable("body: a number out of range")
+    return value
+
+
+# Texts and all else but brackets. The end may come after a lone backslash: a pattern that could fail there
+# would start again at every escaped quote.
+_NO_BRACKETS: Final = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[^"\[\]{}]++', re.DOTALL)
+
+
+def _check_depth(body: bytes) -> None:
+    depth = 0
+    for bracket in _NO_BRACKETS.sub(b"", body):
+        depth += 1 if bracket in b"[{" else -1
+        if depth > MAX_DEPTH:
+            raise DeliveryUnreadable(f"body: nested deeper than {MAX_DEPTH}")

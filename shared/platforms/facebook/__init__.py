@@ -1,0 +1,189 @@
+"""Facebook Pages: comments, visitors' posts, reactions, shares, mentions, recommendations and Page likes.
+
+**Set up.** Three things, or Facebook stays silent:
+
+1. In the app dashboard (developers.facebook.com, your app, Webhooks, Page) give the connection's address and a
+   verify token of your own choice, and subscribe to `feed`, `mention` and `ratings` with values included.
+2. Let the app into each Page: `POST /{page-id}/subscribed_apps?subscribed_fields=feed,mention,ratings` with the
+   Page's token. One app may serve many Pages and brands.
+3. Get Advanced Access by App Review and switch the app to Live; until then only people with a role on the app
+   are heard, and others come without a name.
+
+**Secrets.** `signing` is the App Secret (Settings, Basic). `verify` is the verify token that you chose, at least
+16 characters. The account's token is a Page access token of a person or system user with the tasks MODERATE
+and MESSAGING; permissions `pages_manage_metadata`, `pages_read_engagement`, `pages_read_user_content`,
+`pages_manage_engagement`, and `pages_messaging` for private replies. The account's id is the Page id.
+
+**Events.**
+
+| Facebook sends | Heard reads |
+|---|---|
+| `feed`, item comment | comment |
+| `feed`, item post, status, photo, video, album, event | post |
+| `feed`, item reaction | reaction; its `like` twin is counted and passed over |
+| `feed`, item like with nothing but a `user_id` | follow (a like of the Page) |
+| `feed`, item share | share |
+| `mention` | mention; Facebook never says by whom |
+| `ratings`, item rating; item comment | review; comment under it |
+
+Verbs `add`; `edit`, `edited` and `unhide` (an edit); `remove` and `hide` (a removal). Anything else is counted
+under its name. What the Page itself does comes back too and is marked as ours.
+
+**Answers.** Like (a plain like; no other reaction can be given), reply (a comment), private reply (one message to
+who commented or posted, within 7 days, once each; Facebook refuses it for comments of another Page, and Heard
+does not try it for mentions elsewhere).
+
+**Settings.** `HEARD_FACEBOOK_GRAPH_VERSION` (v25.0). `HEARD_FACEBOOK_APPSECRET_PROOF` (no): `yes` sends the proof
+that an app with "Require App Secret" asks for. `HEARD_FACEBOOK_REPEATED_PRIVATE_REPLY` (`refused`): what error
+10900 means. It seems to say that the private reply was sent before, which no public page confirms; `done` takes
+that as answered, the default shows it to a colleague.
+
+**Quirks.**
+
+- Bodies come with `\\u00e9` and `\\/` escapes and are signed so: verify the bytes, never a re-written body.
+- No delivery id, no order, duplicates, up to 1000 changes in one request, retries for 36 hours.
+- Two levels of comments only: an answer to a nested comment is attached to the comment above it. After a lost
+  answer, any newer comment of the Page under that one counts as the answer.
+- A comment is named `{post part}_{comment part}` in webhooks and in the answer to our own comment, so an echo
+  matches its receipt.
+- A reaction or a Page like has no id and is named by what it is about and who gave it; if Facebook hides who,
+  by the moment.
+- A share on a private timeline is invisible, and a share story may refuse our comment: a colleague then sees it.
+- A private reply cannot be read back: after a lost answer it is never repeated. Its length, 2000, bounds replies too.
+- When Facebook says that a limit is reached, it tells the wait only in a usage header; Heard backs off by itself.
+- The same words under many comments invite error 368, which blocks the Page: give rules several texts.
+
+**Sources** (read 2026-11): https://developers.facebook.com/docs/graph-api/webhooks/getting-started,
+https://developers.facebook.com/docs/graph-api/webhooks/reference/page,
+https://developers.facebook.com/docs/graph-api/reference/object/comments,
+https://developers.facebook.com/docs/graph-api/reference/comment,
+https://developers.facebook.com/docs/graph-api/overview/rate-limiting,
+https://developers.facebook.com/docs/messenger-platform/discovery/private-replies,
+https://developers.facebook.com/docs/pages-api.
+"""
+
+from __future__ import annotations
+
+import hmac
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from shared.core.claims import ReadBack
+from shared.core.delivery import Answer, Delivery
+from shared.core.errors import ChallengeFailed, ConfigurationError
+from shared.core.interaction import Kind
+from shared.core.ports import Capability, Client, May, Policy
+from shared.core.secret import Secret
+from shared.platforms._base import Keys, Platform, Reading, Use, echo
+from shared.platforms._signatures import HmacSignature
+from shared.platforms.facebook import _mapping
+from shared.platforms.facebook._client import FacebookClient
+
+_PAGES: Final = "https://developers.facebook.com/docs/pages-api (read 2026-11)"
+_PRIVATE: Final = "https://developers.facebook.com/docs/messenger-platform/discovery/private-replies (read 2026-11)"
+_DEFAULT_VERSION: Final = "v25.0"
+_VERSION: Final = re.compile(r"v[0-9]{1,3}\.[0-9]{1,2}")
+
+
+def _policy() -> dict[tuple[Capability, Kind], Policy]:
+    public = {
+        Kind.COMMENT: May.AUTO,
+        Kind.POST: May.AUTO,
+        Kind.MENTION: May.AUTO,
+        Kind.SHARE: May.AUTO,
+        Kind.REVIEW: May.APPROVAL,
+        Kind.REACTION: May.NEVER,
+        Kind.FOLLOW: May.NEVER,
+    }
+    privately = {Kind.COMMENT, Kind.POST}
+    table = {
+        (capability, kind): Policy(may, _PAGES)
+        for capability in (Capability.LIKE, Capability.REPLY)
+        for kind, may in public.items()
+    }
+    for kind in public:
+        may = May.AUTO if kind in privately else May.NEVER
+        table[Capability.PRIVATE_REPLY, kind] = Policy(may, _PRIVATE)
+    return table
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What can be set for all Pages of a deployment."""
+
+    graph_version: str = _DEFAULT_VERSION
+    appsecret_proof: bool = False
+    repeated_is_done: bool = False
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str]) -> Settings:
+        """From the environment. Raises ConfigurationError for a value that is none of those offered."""
+        version = environ.get("HEARD_FACEBOOK_GRAPH_VERSION", _DEFAULT_VERSION)
+        if not _VERSION.fullmatch(version):
+            raise ConfigurationError("HEARD_FACEBOOK_GRAPH_VERSION: something like v25.0 was expected")
+        return cls(
+            graph_version=version,
+            appsecret_proof=_chosen(environ, "HEARD_FACEBOOK_APPSECRET_PROOF", "no", "yes"),
+            repeated_is_done=_chosen(environ, "HEARD_FACEBOOK_REPEATED_PRIVATE_REPLY", "refused", "done"),
+        )
+
+
+class Facebook(Platform):
+    name: ClassVar[str] = _mapping.NAME
+    secrets: ClassVar[tuple[Use, ...]] = (
+        Use("signing", "the App Secret, which signs every delivery"),
+        Use("verify", "the verify token that you chose in the dashboard", ours=True),
+    )
+    signature: ClassVar[HmacSignature] = HmacSignature("X-Hub-Signature-256")
+    kinds: ClassVar[frozenset[Kind]] = frozenset({*_mapping.ITEMS.values(), Kind.FOLLOW, Kind.MENTION, Kind.REVIEW})
+    capabilities: ClassVar[Mapping[Capability, ReadBack]] = {
+        Capability.LIKE: ReadBack.REPEAT,
+        Capability.REPLY: ReadBack.LIST,
+        Capability.PRIVATE_REPLY: ReadBack.BLIND,
+    }
+    policy: ClassVar[Mapping[tuple[Capability, Kind], Policy]] = _policy()
+    longest_reply: ClassVar[int] = 2000
+    challenged: ClassVar[bool] = True
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self._settings = settings
+
+    def challenge(self, delivery: Delivery, keys: Keys) -> Answer:
+        """Send `hub.challenge` back to whoever knows the verify token."""
+        given = (delivery.parameter("hub.verify_token") or "").encode("utf-8", "surrogatepass")
+        known = False
+        for key in keys.get("verify", ()):
+            known |= bool(key.reveal()) and hmac.compare_digest(given, key.bytes())
+        if not known or delivery.parameter("hub.mode") != "subscribe":
+            raise ChallengeFailed("mode or verify token is wrong")
+        return echo(delivery.parameter("hub.challenge") or "")
+
+    def read(self, delivery: Delivery) -> Reading:
+        return _mapping.read(delivery)
+
+    def client(self, *, account: str, token: Secret, base_url: str | None = None, keys: Keys | None = None) -> Client:
+        settings = self._settings or Settings.read(os.environ)
+        signing = (keys or {}).get("signing", ())
+        if settings.appsecret_proof and not signing:
+            raise ConfigurationError("facebook: HEARD_FACEBOOK_APPSECRET_PROOF=yes needs the secret `signing`")
+        return FacebookClient(
+            account,
+            token,
+            base_url or "https://graph.facebook.com",
+            version=settings.graph_version,
+            proof_key=signing[0] if settings.appsecret_proof else None,
+            repeated_is_done=settings.repeated_is_done,
+        )
+
+
+def _chosen(environ: Mapping[str, str], name: str, default: str, other: str) -> bool:
+    value = environ.get(name, default)
+    if value not in (default, other):
+        raise ConfigurationError(f"{name}: {default} or {other} was expected")
+    return value == other
+
+
+plugin = Facebook
