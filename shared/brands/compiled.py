@@ -1,0 +1,113 @@
+"""What a deployment knows of its brands, as one JSON file that doors load fast.
+
+`desk` makes it from the TOML that people write; nothing here checks a brand again, reads TOML or knows
+pydantic. It holds the names of secrets, never their values.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from shared.brands.routes import Account, Connection
+from shared.core.errors import ConfigurationError
+from shared.core.sla import Calendar
+from shared.rules.rule import Rule
+
+__all__ = ["Account", "Brand", "Caps", "Colleague", "Compiled", "Connection", "Targets", "from_bytes", "load"]
+
+VERSION: Final = 1
+
+
+class Targets(msgspec.Struct, frozen=True, kw_only=True):
+    """The promise: `ack` in calendar seconds, `response` in seconds of service time, `goal` in per cent kept."""
+
+    ack: float = 60.0
+    response: float = 7200.0
+    goal: int = 90
+
+
+class Colleague(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Somebody who answers for the brand, and how they sign."""
+
+    name: str
+    signature: str
+    mail: str | None = None
+
+
+class Caps(msgspec.Struct, frozen=True, kw_only=True):
+    """At most this many automatic answers: per thread and day, per author and hour, per account and minute."""
+
+    thread_day: int = 1
+    author_hour: int = 3
+    account_minute: int = 60
+
+
+class Brand(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One brand: who it is, when it serves, what it promises, who reads its digest, and its rule book.
+
+    `digest_at` is in minutes since local midnight; `digest_days` are weekdays, Monday 0. `signature` tells people
+    that an answer is automatic, and is appended to every automatic one. `links` are the hosts its texts may name.
+    """
+
+    key: str
+    name: str
+    short: str
+    zone: str
+    languages: tuple[str, ...]
+    calendar: Calendar
+    targets: Targets = Targets()
+    recipients: tuple[str, ...] = ()
+    sender: str = ""
+    digest_at: int = 450
+    digest_days: tuple[int, ...] = (0, 1, 2, 3, 4, 5, 6)
+    team: tuple[Colleague, ...] = ()
+    signature: str = ""
+    accounts: tuple[Account, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    caps: Caps = Caps()
+    words_days: int = 30
+    links: tuple[str, ...] = ()
+
+
+class Compiled(msgspec.Struct, frozen=True, kw_only=True):
+    """Every connection and brand of one deployment, by name and by key."""
+
+    v: int = VERSION
+    connections: dict[str, Connection] = {}
+    brands: dict[str, Brand] = {}
+
+    def owner(self, platform: str, account_id: str) -> tuple[Brand, Account] | None:
+        """The brand that owns an account, and the account; None where no brand does."""
+        for brand in self.brands.values():
+            for account in brand.accounts:
+                if account.id == account_id and account.platform == platform:
+                    return brand, account
+        return None
+
+    def to_bytes(self) -> bytes:
+        """The compiled file: equal brands give equal bytes."""
+        return msgspec.json.format(msgspec.json.encode(self, order="sorted"), indent=1) + b"\n"
+
+
+def from_bytes(data: bytes, source: str = "compiled brands") -> Compiled:
+    """Read a compiled file. Raises ConfigurationError, naming the field, if it is none of this version."""
+    try:
+        compiled = msgspec.json.decode(data, type=Compiled)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{source}: {error}. Compile the brands again.") from error
+    if compiled.v != VERSION:
+        raise ConfigurationError(f"{source}: came version {compiled.v}; expected {VERSION}. Compile the brands again.")
+    return compiled
+
+
+def load(path: Path) -> Compiled:
+    """Read the compiled file at `path`. Raises ConfigurationError if it is missing or unreadable."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        why = type(error).__name__
+        raise ConfigurationError(f"{path}: cannot be read ({why}). Compile the brands first.") from error
+    return from_bytes(data, str(path))

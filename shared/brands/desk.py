@@ -1,0 +1,261 @@
+"""Reads a folder of brands, checks all of it, and compiles it for the doors.
+
+    brands/connections.toml            app registrations
+    brands/<brand>/brand.toml          one brand
+    brands/<brand>/rules/*.toml        its rules, tried in the order of the file names
+
+Every fault is named by file, rule and field, and all are told at once. Secrets appear here by name only.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
+
+from shared import plugins
+from shared.brands.book import Known, Setting, Source, compile_rule
+from shared.brands.compiled import Account, Brand, Caps, Colleague, Compiled, Connection, Targets
+from shared.brands.models import DAYS, RULE, BrandForm, ConnectionForm, ConnectionsForm, Hours, M, minutes, read
+from shared.brands.problems import BrandsInvalid, Faults, hidden_secrets, one_of, shown
+from shared.core.errors import UnknownPlugin
+from shared.core.sla import Calendar
+
+
+class Module(Known, Protocol):
+    """A platform module, with the secrets that a connection of it needs."""
+
+    @property
+    def secrets(self) -> tuple[Any, ...]: ...
+
+
+Platforms = Callable[[str], Module]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What was read: the compiled form, and each brand's rules with their files and examples."""
+
+    compiled: Compiled
+    books: Mapping[str, tuple[Source, ...]]
+
+
+def installed(name: str) -> Module:
+    """A platform module by name. Raises UnknownPlugin, naming those that exist."""
+    module: Module = plugins.load("platforms", name)()
+    return module
+
+
+def open_desk(folder: Path, platforms: Platforms = installed) -> Desk:
+    """Read and check everything under `folder`. Raises BrandsInvalid with every fault found."""
+    faults = Faults()
+    modules: dict[str, Module] = {}
+    connections = _connections(folder / "connections.toml", platforms, modules, faults)
+    brands: dict[str, Brand] = {}
+    books: dict[str, tuple[Source, ...]] = {}
+    owners: dict[tuple[str, str], str] = {}
+    for home in sorted(path for path in folder.iterdir() if path.is_dir() and path.name[0] not in "._"):
+        found = faults.about(home / "brand.toml")
+        form = _filled(BrandForm, home / "brand.toml", found)
+        if form is None:
+            continue
+        brand = _brand(home.name, form, connections, owners, found)
+        setting = Setting(
+            platforms={account.platform: modules[account.platform] for account in brand.accounts},
+            accounts=tuple(account.id for account in brand.accounts),
+            brand=brand.short,
+            signature=brand.signature,
+            links=brand.links,
+        )
+        books[home.name] = _book(home / "rules", setting, faults)
+        brands[home.name] = _with_rules(brand, books[home.name])
+    if faults.found:
+        raise BrandsInvalid(faults.found)
+    return Desk(Compiled(connections=connections, brands=brands), books)
+
+
+def _filled(form: type[M], file: Path, found: Faults) -> M | None:
+    """A file read and checked on its own; None if it cannot be used at all."""
+    try:
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        found.add("(whole file)", type(error).__name__, "a file that is there and can be read")
+        return None
+    except UnicodeDecodeError:
+        found.add("(whole file)", "bytes that are not UTF-8", "a text saved as UTF-8")
+        return None
+    except tomllib.TOMLDecodeError as error:
+        found.add("(whole file)", f"a mistake in TOML: {error}", "TOML; texts stand in double quotes")
+        return None
+    if isinstance(data.get("name"), str) and form is RULE:
+        found.rule = data["name"][:60]
+    result = read(form, data)
+    problems = result if isinstance(result, list) else []
+    for problem in problems:
+        found.add(problem.at, problem.came, problem.expected)
+    told = tuple(problem.at for problem in problems)
+    for at in hidden_secrets(data):
+        if not any(place.startswith(at) for place in told):
+            found.add(at, "what looks like a secret's value", "the name of an environment variable that holds it")
+    return None if isinstance(result, list) else result
+
+
+def _connections(file: Path, platforms: Platforms, modules: dict[str, Module], faults: Faults) -> dict[str, Connection]:
+    found = faults.about(file)
+    form = _filled(ConnectionsForm, file, found)
+    connections: dict[str, Connection] = {}
+    for name, one in (form.root if form else {}).items():
+        platform = one.platform or name
+        try:
+            modules[platform] = modules.get(platform) or platforms(platform)
+        except UnknownPlugin as error:
+            found.add(f"{name}.platform", shown(error.name), one_of(error.known, error.name))
+            continue
+        connections[name] = Connection(
+            name=name,
+            platform=platform,
+            secrets=_secrets(name, one, modules[platform], found),
+            base_url=one.base_url,
+            settings=one.settings,
+        )
+    return connections
+
+
+def _secrets(name: str, form: ConnectionForm, platform: Module, found: Faults) -> dict[str, tuple[str, ...]]:
+    uses = [use.name for use in platform.secrets]
+    for use in form.secrets.keys() - set(uses):
+        found.add(f"{name}.secrets.{use}", "an unknown use", one_of(uses, use))
+    usual = f"HEARD_{name.upper().replace('-', '_')}_"
+    return {use: tuple(form.secrets.get(use, (usual + use.upper(),))) for use in uses}
+
+
+def _brand(
+    key: str,
+    form: BrandForm,
+    connections: Mapping[str, Connection],
+    owners: dict[tuple[str, str], str],
+    found: Faults,
+) -> Brand:
+    if not _zone_exists(form.zone):
+        found.add("zone", shown(form.zone), "an IANA time zone such as Europe/Oslo")
+    if form.digest.recipients and form.digest.sender is None:
+        found.add("digest.sender", "nothing", "the address that the digest comes from, since there are recipients")
+    for at, names in (
+        ("team", [colleague.name for colleague in form.team]),
+        ("digest.recipients", [mail.casefold() for mail in form.digest.recipients]),
+    ):
+        for index, name in enumerate(names):
+            if name in names[:index]:
+                found.add(f"{at}[{index}]", f"{shown(name)} a second time", "each once")
+    return Brand(
+        key=key,
+        name=form.name,
+        short=form.short or form.name,
+        zone=form.zone,
+        languages=tuple(form.languages),
+        calendar=_calendar(form.zone, form.hours or Hours(), found),
+        targets=Targets(
+            ack=float(form.targets.ack_seconds),
+            response=form.targets.response_minutes * 60.0,
+            goal=form.targets.goal_percent,
+        ),
+        recipients=tuple(form.digest.recipients),
+        sender=form.digest.sender or "",
+        digest_at=minutes(form.digest.at),
+        digest_days=tuple(sorted({DAYS.index(day) for day in form.digest.days})),
+        team=tuple(Colleague(name=one.name, signature=one.signature, mail=one.mail) for one in form.team),
+        signature=form.signature,
+        accounts=tuple(_accounts(key, form, connections, owners, found)),
+        caps=Caps(
+            thread_day=form.caps.thread_day,
+            author_hour=form.caps.author_hour,
+            account_minute=form.caps.account_minute,
+        ),
+        words_days=form.words_days,
+        links=tuple(form.links),
+    )
+
+
+def _zone_exists(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (OSError, ValueError, LookupError):
+        return False
+    return True
+
+
+def _calendar(zone: str, hours: Hours, found: Faults) -> Calendar:
+    week = []
+    for day in DAYS:
+        spans = []
+        for index, span in enumerate(getattr(hours, day)):
+            opens, _, closes = span.partition("-")
+            spans.append((minutes(opens.strip()), minutes(closes.strip())))
+            if index and spans[index][0] < spans[index - 1][1]:
+                found.add(f"hours.{day}[{index}]", shown(span), "spans in order that do not overlap")
+        week.append(tuple(spans))
+    if hours.closed and not any(week):
+        found.add("hours", "closed days without any hours", "hours for at least one weekday")
+    for index, date in enumerate(hours.closed):
+        if index and date <= hours.closed[index - 1]:
+            found.add(f"hours.closed[{index}]", shown(date), "dates in order, each once")
+    return Calendar(zone=zone, week=tuple(week) if any(week) else (), closed=tuple(hours.closed))
+
+
+def _accounts(
+    key: str,
+    form: BrandForm,
+    connections: Mapping[str, Connection],
+    owners: dict[tuple[str, str], str],
+    found: Faults,
+) -> Iterable[Account]:
+    for index, one in enumerate(form.accounts):
+        connection = connections.get(one.connection)
+        if connection is None:
+            expected = f"a connection from connections.toml, {one_of(connections, one.connection)}"
+            found.add(f"accounts[{index}].connection", shown(one.connection), expected)
+            continue
+        owner = owners.setdefault((connection.platform, one.id), f"{key} accounts[{index}]")
+        if owner != f"{key} accounts[{index}]":
+            came = f"{shown(one.id)} on {connection.platform}, which {owner} already owns"
+            found.add(f"accounts[{index}].id", came, "an account to be owned once; remove one of them")
+        yield Account(
+            id=one.id,
+            platform=connection.platform,
+            connection=one.connection,
+            name=one.name,
+            handle=one.handle,
+            token=one.token,
+            base_url=one.base_url,
+            accepts=tuple(one.accepts),
+        )
+
+
+def _book(folder: Path, setting: Setting, faults: Faults) -> tuple[Source, ...]:
+    book: list[Source] = []
+    files: dict[str, str] = {}
+    for file in sorted(folder.iterdir()) if folder.is_dir() else ():
+        found = faults.about(file)
+        if file.name.startswith("."):
+            continue
+        if file.suffix != ".toml" or not file.is_file():
+            found.add("(whole file)", "not a .toml file", "only rules, named <order>-<name>.toml")
+            continue
+        form = _filled(RULE, file, found)
+        if form is None:
+            continue
+        if form.name in files:
+            found.add("name", f"{shown(form.name)}, which {files[form.name]} has", "each rule to have its own name")
+        files[form.name] = file.name
+        rule = compile_rule(form, setting, found)
+        book.append(Source(str(file), rule, tuple(form.matches), tuple(form.does_not_match)))
+    return tuple(book)
+
+
+def _with_rules(brand: Brand, book: Iterable[Source]) -> Brand:
+    return replace(brand, rules=tuple(source.rule for source in book))

@@ -1,0 +1,127 @@
+"""The desk's commands: check rules, write the schema for editors, compile brands for a deployment.
+
+    python -m shared.cli rules      check every brand and try every rule's own examples
+    python -m shared.cli schema     write schemas/*.json
+    python -m shared.cli compile    write the one file that doors load
+
+Exit code 0: all is well; 1: something to correct, named by file, rule and field; 2: the command was not understood.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from shared.brands.desk import Desk, open_desk
+from shared.brands.examples import Trial, try_book
+from shared.brands.models import SCHEMAS, schema
+from shared.core.errors import ConfigurationError
+
+USUAL: Final = (Path("brands"), Path("demo/brands"))
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    options = _parser().parse_args(argv)
+    try:
+        code: int = options.run(options)
+    except ConfigurationError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return code
+
+
+def check_rules(options: argparse.Namespace) -> int:
+    """Check the given folders of brands, or the usual ones that exist, and try every example."""
+    folders = options.brands or [folder for folder in USUAL if folder.is_dir()]
+    wrong = 0
+    for folder in folders:
+        try:
+            wrong += _report(folder, open_desk(folder))
+        except ConfigurationError as error:
+            print(f"{folder}: {error}", file=sys.stderr)
+            wrong += 1
+    return 1 if wrong else 0
+
+
+def write_schema(options: argparse.Namespace) -> int:
+    """Write, or with --check only compare, one JSON Schema per file that people write."""
+    stale = []
+    for name, form in SCHEMAS.items():
+        file = options.out / f"{name}.json"
+        text = json.dumps(schema(form), indent=2, ensure_ascii=False) + "\n"
+        if options.check and (not file.is_file() or file.read_text(encoding="utf-8") != text):
+            stale.append(str(file))
+        elif not options.check:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+    if stale:
+        print(f"not current: {', '.join(stale)}. Run: python -m shared.cli schema", file=sys.stderr)
+    return 1 if stale else 0
+
+
+def compile_brands(options: argparse.Namespace) -> int:
+    """Write the compiled file. Nothing is written if anything is wrong."""
+    desk = open_desk(options.brands)
+    if any(trial.failed for key, book in desk.books.items() for trial in try_book(desk.compiled.brands[key], book)):
+        raise ConfigurationError(f"{options.brands}: an example fails. Run: python -m shared.cli rules")
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    options.out.write_bytes(desk.compiled.to_bytes())
+    return 0
+
+
+def _report(folder: Path, desk: Desk) -> int:
+    if not desk.compiled.brands:
+        print(f"{folder}: no brand yet; make {folder}/<brand>/brand.toml (demo/brands has one to copy)")
+    failures = 0
+    for key, book in desk.books.items():
+        trials = try_book(desk.compiled.brands[key], book)
+        print(f"{folder}/{key}: {len(trials)} rules, {sum(trial.tried for trial in trials)} examples")
+        for trial in trials:
+            print(_row(trial))
+        for trial in trials:
+            for warning in trial.shadowed:
+                print(f"warning: {trial.source.file}: rule {trial.source.rule.name!r} {warning}")
+            for failure in trial.failed:
+                print(f"{trial.source.file}: rule {trial.source.rule.name!r} {failure}", file=sys.stderr)
+                failures += 1
+    return failures
+
+
+def _row(trial: Trial) -> str:
+    rule = trial.source.rule
+    does = ", ".join(
+        f"{name} x{count}" if count > 1 else name for name, count in Counter(t.do for t in rule.then).items()
+    )
+    held = trial.tried - len(trial.failed)
+    return f"  {rule.name:<28} {rule.sort or '-':<10} {does:<24} {held}/{trial.tried} examples"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m shared.cli", description="Heard's desk.")
+    commands = parser.add_subparsers(required=True, metavar="command")
+    rules = commands.add_parser("rules", help="check brands and rules, and try their examples")
+    rules.add_argument(
+        "--brands", type=Path, action="append", metavar="DIR", help="a folder of brands; may be repeated"
+    )
+    rules.set_defaults(run=check_rules)
+    schemas = commands.add_parser("schema", help="write the JSON Schema that editors use")
+    schemas.add_argument("--out", type=Path, default=Path("schemas"), metavar="DIR", help="default: schemas")
+    schemas.add_argument("--check", action="store_true", help="write nothing; exit 1 if a schema is not current")
+    schemas.set_defaults(run=write_schema)
+    compiled = commands.add_parser("compile", help="write the one file that doors load")
+    compiled.add_argument("--brands", type=Path, default=Path("brands"), metavar="DIR", help="default: brands")
+    compiled.add_argument(
+        "--out", type=Path, default=Path("build/brands.json"), metavar="FILE", help="default: build/brands.json"
+    )
+    compiled.set_defaults(run=compile_brands)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,88 @@
+"""A brand's rules as doors hold them, and deciding: which rule an Interaction meets and what it asks for.
+
+Pure: the same rules, Interaction and Facts give the same Decision. Nothing here sends, stores or reads the time.
+Rules are written in TOML and checked at the desk (`shared/brands/desk.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from shared import plugins
+from shared.core.decision import Act, Decision
+from shared.core.interaction import Interaction
+from shared.core.ledger import Sort
+from shared.core.ports import Capability, Facts
+from shared.core.sla import opened_at
+from shared.rules.actions._base import Action, Speaker, Voice
+from shared.rules.conditions import Seen, When, holds, see
+from shared.rules.words import opening
+
+__all__ = ["Rule", "Then", "When", "decide"]
+
+
+class Then(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One thing that a rule asks for: the name of an action and its parameters."""
+
+    do: str
+    params: dict[str, object] = {}
+
+
+class Rule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """When conditions hold, then do actions. `sort` is the class it gives; None leaves it to the kind."""
+
+    name: str
+    when: When = When()
+    then: tuple[Then, ...] = ()
+    sort: Sort | None = None
+
+
+def decide(
+    rules: Sequence[Rule],
+    interaction: Interaction,
+    facts: Facts,
+    *,
+    brand: Speaker,
+    capabilities: Collection[Capability] = (),
+) -> Decision:
+    """What the first rule that holds asks for; an empty Decision if none does.
+
+    `capabilities` are the platform's: an action that can go two ways (a private word about a public comment)
+    takes the better one that is there.
+    """
+    seen = see(interaction, facts)
+    for rule in rules:
+        if holds(rule.when, seen):
+            voice = voice_of(rule, seen, brand, capabilities)
+            acts = tuple(plan(then, interaction, voice) for then in rule.then)
+            return Decision(rule=rule.name, sort=rule.sort, acts=acts)
+    return Decision()
+
+
+def voice_of(rule: Rule, seen: Seen, brand: Speaker, capabilities: Collection[Capability]) -> Voice:
+    """What the brand brings to a text of this rule. `hours` has a value only outside service hours."""
+    languages = (*rule.when.languages, *brand.languages, "en")
+    at = opened_at(seen.interaction.at, seen.interaction.received_at)
+    return Voice(
+        brand=brand.short or brand.name,
+        signature=brand.signature,
+        hours=None if seen.facts.open else opening(brand.calendar, at, languages[0]),
+        capabilities=frozenset(capabilities),
+    )
+
+
+def plan(then: Then, interaction: Interaction, voice: Voice) -> Act:
+    """The Act that one `[[then]]` of a rule comes to."""
+    action = action_of(then.do)
+    return action.plan(msgspec.convert(then.params, action.params), interaction, voice)
+
+
+@cache
+def action_of(name: str) -> Action[Any]:
+    """The action of this name. Raises UnknownPlugin, naming those that exist."""
+    action: Action[Any] = plugins.load("rules/actions", name)()
+    return action
