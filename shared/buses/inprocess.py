@@ -10,8 +10,9 @@ from __future__ import annotations
 import fcntl
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -45,12 +46,12 @@ class Inbox:
     dead: int
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)  # two publishers of equal messages are two jobs
 class _Job:
     messages: Sequence[Outgoing]
     receipts: list[str] = field(default_factory=list)
     done: bool = False
-    error: sqlite3.Error | None = None
+    error: BaseException | None = None
 
 
 class InProcessBus:
@@ -83,6 +84,7 @@ class InProcessBus:
 
     def publish(self, messages: Sequence[Outgoing]) -> list[str]:
         job = _Job(messages)
+        until = time.monotonic() + DEADLINE
         with self._queue_lock:
             self._waiting.append(job)
         if not self._write_lock.acquire(timeout=DEADLINE):
@@ -92,7 +94,7 @@ class InProcessBus:
             raise BackendUnavailable("in-process bus", f"not written within {DEADLINE} s")
         try:
             if not job.done:
-                self._write_waiting()
+                self._write_waiting(until)
         finally:
             self._write_lock.release()
         if job.error is not None:
@@ -165,24 +167,36 @@ class InProcessBus:
         with self._bell:
             self._bell.notify_all()
 
-    def _write_waiting(self) -> None:
+    def _write_waiting(self, until: float) -> None:
         with self._queue_lock:
             jobs, self._waiting = self._waiting, []
         try:
-            self._db.execute("BEGIN IMMEDIATE")
+            self._begin(until)
             for job in jobs:
                 for message in job.messages:
                     row = (message.data, msgspec.json.encode(dict(message.attributes)))
                     cursor = self._db.execute("INSERT INTO inbox (data, attributes) VALUES (?, ?)", row)
                     job.receipts.append(str(cursor.lastrowid))
             self._db.execute("COMMIT")
-        except sqlite3.Error as error:
-            if self._db.in_transaction:
-                self._db.execute("ROLLBACK")
+        except BaseException as error:
             for job in jobs:
                 job.error = error
-        for job in jobs:
-            job.done = True
+            with suppress(sqlite3.Error):
+                self._db.execute("ROLLBACK")
+            if not isinstance(error, sqlite3.Error):
+                raise
+        finally:
+            for job in jobs:
+                job.done = True
+
+    def _begin(self, until: float) -> None:
+        """Take the file's write lock, waiting no longer than this publish may: part of its time is spent already."""
+        patience = max(0, round((until - time.monotonic()) * 1000))
+        self._db.execute(f"PRAGMA busy_timeout = {patience}")
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+        finally:
+            self._db.execute(f"PRAGMA busy_timeout = {round(DEADLINE * 1000)}")
 
     @contextmanager
     def _trouble(self) -> Iterator[None]:
@@ -208,7 +222,7 @@ def _text(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def _name(error: sqlite3.Error) -> str:
+def _name(error: BaseException) -> str:
     return str(getattr(error, "sqlite_errorname", type(error).__name__))
 
 

@@ -129,7 +129,7 @@ def from_wire(data: bytes) -> Message:
     """Read bytes off the bus. Raises ValueError (naming the field) on anything that is no message of ours."""
     try:
         message = _decoder.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ValueError(f"not a message of ours: {error}") from error
     if message.v > WIRE_VERSION:
         raise ValueError(f"message version {message.v} is newer than ours, {WIRE_VERSION}")

@@ -210,7 +210,10 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One act that a client is asked to do. `key` is the same for every attempt of it (an idempotency key)."""
+    """One act that a client is asked to do. `key` is the same for every attempt of it (an idempotency key).
+
+    `at` is the time of this attempt, `first_sent` that of the first (both UTC).
+    """
 
     capability: Capability
     account: str
@@ -220,6 +223,7 @@ class Order:
     text: str | None
     key: str
     first_sent: datetime
+    at: datetime
     private: bool = False
 
 

@@ -20,6 +20,7 @@ from shared.core.interaction import Utc
 
 OLDEST: Final = timedelta(days=7)
 _UTC: Final = ZoneInfo("UTC")
+_SECOND: Final = timedelta(seconds=1)
 _HORIZON: Final = 400  # days looked ahead for an opening before a promise is said to have no due moment
 
 
@@ -65,7 +66,7 @@ class Calendar(msgspec.Struct, frozen=True, kw_only=True):
         return self._instant(day, 0)
 
     def at(self, day: date, minutes: int) -> datetime:
-        """The UTC instant of a local wall time, in minutes since midnight; one that DST skips is moved forward."""
+        """The UTC instant of a local wall time, in minutes since midnight; one that DST skips is the end of the gap."""
         return self._instant(day, minutes)
 
     def service_seconds(self, start: datetime, end: datetime) -> float:
@@ -116,7 +117,21 @@ class Calendar(msgspec.Struct, frozen=True, kw_only=True):
         if minutes >= 1440:
             return self._instant(day + timedelta(days=1), minutes - 1440)
         local = datetime.combine(day, time(minutes // 60, minutes % 60), tzinfo=_zone(self.zone))
-        return local.astimezone(_UTC)
+        instant = local.astimezone(_UTC)
+        if instant.astimezone(_zone(self.zone)).replace(tzinfo=None) == local.replace(tzinfo=None):
+            return instant
+        return self._end_of_gap(local.replace(fold=1).astimezone(_UTC), instant)
+
+    def _end_of_gap(self, before: datetime, after: datetime) -> datetime:
+        """The instant between these two at which the zone's offset changes: so that hours around it never overlap."""
+        offset = after.astimezone(_zone(self.zone)).utcoffset()
+        while after - before > _SECOND:
+            middle = before + timedelta(seconds=(after - before) // _SECOND // 2)
+            if middle.astimezone(_zone(self.zone)).utcoffset() == offset:
+                after = middle
+            else:
+                before = middle
+        return after
 
 
 class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -1,6 +1,7 @@
 """Writes each Notice as a mail file (.eml) and a page (.html) into a folder: the default on one machine.
 
-The file names come from the mail's key, and a file appears whole or not at all, so a repeat is harmless.
+The file names come from the mail's key, and a file appears whole or not at all, so a repeat is harmless. A mail that
+cannot be written as one (a line break in a header) is refused for good.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from shared.core.claims import ReadBack
-from shared.core.errors import PlatformUnavailable
+from shared.core.errors import ActionRefused, PlatformUnavailable
+from shared.core.interaction import hashed
 from shared.core.mail import to_bytes
 from shared.core.ports import Mail
 
@@ -32,11 +34,15 @@ class Outbox:
         return cls(Path(environ.get("HEARD_DATA") or "var") / "outbox")
 
     def send(self, mail: Mail) -> str:
-        name = re.sub(r"[^A-Za-z0-9._@+-]+", "-", mail.key).strip("-.")[:180]
+        name = _name(mail.key)
+        try:
+            data = to_bytes(mail)
+        except ValueError as error:
+            raise ActionRefused("outbox", "send", type(error).__name__) from error
         try:
             if mail.html is not None:
                 self._write(f"{name}.html", mail.html.encode())
-            self._write(f"{name}.eml", to_bytes(mail))
+            self._write(f"{name}.eml", data)
         except OSError as error:
             raise PlatformUnavailable("outbox", "send", type(error).__name__) from error
         return f"{name}.eml"
@@ -52,6 +58,12 @@ class Outbox:
         except BaseException:
             Path(draft).unlink(missing_ok=True)
             raise
+
+
+def _name(key: str) -> str:
+    """A file's name that says what it is; the hash keeps keys apart that read alike once they are cleaned."""
+    words = re.sub(r"[^A-Za-z0-9._@+-]+", "-", key).strip("-.")[:160]
+    return f"{words}-{hashed('outbox', key)[:8]}".lstrip("-")
 
 
 plugin = Outbox

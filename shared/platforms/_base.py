@@ -123,6 +123,10 @@ class Platform(ABC):
     def client(self, *, account: str, token: Secret, base_url: str | None = None, keys: Keys | None = None) -> Client:
         """A Client that speaks as one account. `base_url` None means the platform's own address."""
 
+    def allows(self, capability: Capability, interaction: Interaction) -> Policy | None:
+        """What the terms say of this act about this very Interaction; None where the platform has no such thing."""
+        return self.policy.get((capability, interaction.kind))
+
     def accepted(self) -> Answer:
         """What the platform likes to hear when all is kept."""
         return Answer(200)

@@ -183,10 +183,9 @@ def _select(
         conditions.append(f"({over}, key) > (?, ?)")
         values.extend(after)
     where = " AND ".join(conditions)
-    statement = (
-        f"SELECT body, revision, {over}, key FROM {query.room.room} WHERE {where} ORDER BY {over}, key LIMIT {size}"
-    )
-    return statement, values
+    # Left to itself, the planner answers `waiting` from the index of `opened`: by reading every Entry of the brand.
+    table = f"{query.room.room} INDEXED BY q_{query.name}"
+    return f"SELECT body, revision, {over}, key FROM {table} WHERE {where} ORDER BY {over}, key LIMIT {size}", values
 
 
 def _allowed(connection: sqlite3.Connection, write: Write, now: datetime) -> bool:

@@ -75,7 +75,7 @@ from typing import ClassVar, Final
 from shared.core.claims import ReadBack
 from shared.core.delivery import Answer, Delivery
 from shared.core.errors import ChallengeFailed
-from shared.core.interaction import Kind
+from shared.core.interaction import Interaction, Kind
 from shared.core.ports import Capability, Client, May, Policy
 from shared.core.secret import Secret
 from shared.platforms._base import INERT, Keys, Platform, Reading, Use
@@ -119,6 +119,12 @@ class X(Platform):
     longest_reply: ClassVar[int] = LONGEST
     challenged: ClassVar[bool] = True
     object_only: ClassVar[bool] = True
+
+    def allows(self, capability: Capability, interaction: Interaction) -> Policy | None:
+        """As the table says; but a bare repost is no post, so nothing of ours can hang on it."""
+        if interaction.kind is Kind.SHARE and "/" in interaction.object:
+            return Policy(May.NEVER, _RULES)
+        return super().allows(capability, interaction)
 
     def challenge(self, delivery: Delivery, keys: Keys) -> Answer:
         """Answer the CRC: sign a token that no body can be, with the current secret."""

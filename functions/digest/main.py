@@ -1,0 +1,17 @@
+"""Called each quarter hour by a scheduler: every digest that is due in its brand's own zone."""
+
+from __future__ import annotations
+
+import functions_framework
+from flask import Request, Response
+
+from shared.edges import serve_tick
+from shared.wiring import wiring
+
+
+@functions_framework.http
+def digest(_request: Request) -> Response:
+    """One tick."""
+    from shared.flows.digest import digest as flow
+
+    return serve_tick(lambda: {"made": flow(wiring().tools)}, wiring())

@@ -1,0 +1,117 @@
+"""The local responder: the public door, the consumers of the queue and the schedules, as threads of one process."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from waitress.server import BaseWSGIServer, MultiSocketServer
+
+from functions.local.app import make_app
+from functions.local.consume import consume
+from functions.local.server import make_server, port_of
+from shared import log
+from shared.brands.desk import open_desk
+from shared.buses.inprocess import InProcessBus
+from shared.core.errors import BackendUnavailable, ConfigurationError
+from shared.flows.digest import digest
+from shared.flows.watch import watch
+from shared.settings import Settings
+from shared.wiring import Wiring
+
+_IDLE: Final = 0.5
+_SWEEP: Final = timedelta(hours=1)
+
+
+class Responder:
+    """All of Heard in one process. `start` returns when it listens; `stop` when nothing is half done."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        settings = Settings.read(environ)
+        settings.data.mkdir(parents=True, exist_ok=True)
+        compiled = settings.data / "brands.json"
+        _compile(settings.brands, compiled)
+        self.wiring = Wiring({**environ, "HEARD_COMPILED": str(compiled)})
+        self._settings = self.wiring.settings
+        self._stopping = threading.Event()
+        self._threads: list[threading.Thread] = []
+        self._server: BaseWSGIServer | MultiSocketServer | None = None
+
+    @property
+    def address(self) -> str:
+        """Where it listens, as a person would type it."""
+        port = self._settings.port if self._server is None else port_of(self._server)
+        host = f"[{self._settings.host}]" if ":" in self._settings.host else self._settings.host
+        return f"http://{host}:{port}/"
+
+    def start(self) -> None:
+        """Check everything, then listen. Raises ConfigurationError, BackendUnavailable or OSError."""
+        self.wiring.check()
+        bus = self.wiring.bus
+        if not isinstance(bus, InProcessBus):
+            raise ConfigurationError(
+                f"HEARD_BUS: came {self._settings.bus!r}; expected 'inprocess', the only queue consumed here"
+            )
+        self._server = make_server(make_app(self.wiring, bus), self._settings)
+        for number in range(self._settings.workers):
+            self._run(f"consumer-{number}", lambda: self._consume(bus))
+        if self._settings.clock is None:  # who turns a foreign clock also rings its hours
+            self._run("schedules", self._schedules)
+        self._run("server", self._server.run)
+
+    def stop(self) -> None:
+        """Take no more requests, let every thread finish its piece of work, close the files."""
+        self._stopping.set()
+        if self._server is not None:
+            self._server.close()
+            self._server.task_dispatcher.shutdown(cancel_pending=False, timeout=10)
+        for thread in self._threads:
+            if thread.name != "server":
+                thread.join(timeout=self._settings.call_timeout + 10)
+        self.wiring.close()
+
+    def _run(self, name: str, work: object) -> None:
+        thread = threading.Thread(name=name, target=work, daemon=True)  # type: ignore[arg-type]
+        thread.start()
+        self._threads.append(thread)
+
+    def _consume(self, bus: InProcessBus) -> None:
+        while not self._stopping.is_set():
+            try:
+                taken = bus.take(self.wiring.now())
+            except BackendUnavailable as error:
+                log.error("backend.unavailable", which=error.which, why=error.why)
+                self._stopping.wait(1)
+                continue
+            if taken is None:
+                bus.wait(_IDLE)
+            else:
+                consume(taken, bus, self.wiring.tools)
+
+    def _schedules(self) -> None:
+        minute: datetime | None = None
+        swept: datetime | None = None
+        while not self._stopping.is_set():
+            now = self.wiring.now()
+            this = now.replace(second=0, microsecond=0)
+            try:
+                if this != minute:
+                    watch(self.wiring.tools)
+                    if minute is None or this.minute % 15 == 0:
+                        digest(self.wiring.tools)
+                    minute = this
+                if swept is None or now - swept > _SWEEP:
+                    self.wiring.store.sweep(now)
+                    swept = now
+            except Exception as error:  # the next second tries again; nothing here may end the schedules
+                log.error("schedule.failed", error=type(error).__name__)
+            self._stopping.wait(1)
+
+
+def _compile(brands: Path, to: Path) -> None:
+    draft = to.with_suffix(".draft")
+    draft.write_bytes(open_desk(brands).compiled.to_bytes())
+    draft.replace(to)

@@ -1,0 +1,237 @@
+"""Counting a day: people, not messages; a person's status is the worst of their threads.
+
+A thread is one account's items in one conversation. An automatic word acknowledges and never answers. What is not
+known stays None. The definitions for readers are in `docs/digest.md`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+from math import ceil
+from statistics import median
+from typing import Final
+
+from shared.core.interaction import Kind
+from shared.core.ledger import Entry, Sort, State
+from shared.core.sla import By
+from shared.digest.day import Day
+
+_ITEMS: Final = frozenset({Kind.MENTION, Kind.COMMENT, Kind.POST, Kind.REVIEW, Kind.DIRECT_MESSAGE, Kind.SHARE})
+ENOUGH_FOR_NINTH: Final = 10
+
+
+class Status(IntEnum):
+    """A person's status; the worst of their threads."""
+
+    THANKS = 0
+    IN_TIME = 1
+    LATE = 2
+    WAITING = 3
+    OVERDUE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """One person's items in one conversation, oldest first. Seconds: `ack` of calendar, `response` of service time."""
+
+    person: str
+    items: tuple[Entry, ...]
+    status: Status
+    acknowledged: bool
+    ack: float | None
+    response: float | None
+    waits_for: Entry | None
+
+    @property
+    def platform(self) -> str:
+        return self.items[0].platform
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The figures of some people: all of them, or those of one platform."""
+
+    people: int
+    in_time: int
+    late: int
+    waiting: int
+    overdue: int
+    thanks: int
+    acknowledged: int
+    thanks_unheard: int
+    ack_median: float | None
+    ack_in_target: float | None
+    response_median: float | None
+    response_ninth: float | None
+    response_slowest: float | None
+
+    @property
+    def needed(self) -> int:
+        return self.in_time + self.late + self.waiting + self.overdue
+
+    @property
+    def due(self) -> int:
+        """Those whose answer counts against the promise: not those that can still be in time."""
+        return self.in_time + self.late + self.overdue
+
+    @property
+    def heard_nothing(self) -> int:
+        return self.people - self.acknowledged
+
+    @property
+    def looked_after(self) -> int:
+        return self.in_time + self.late + self.thanks - self.thanks_unheard
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A day in numbers. `waits` are its threads that wait, longest first; `earlier` those begun before it."""
+
+    all: Group
+    platforms: tuple[tuple[str, Group], ...]
+    waits: tuple[Thread, ...]
+    earlier: tuple[Thread, ...]
+    slowest_platform: str | None
+    since: int
+    shares: int
+    shares_thanked: int
+    unnamed: int
+    held: int
+    passed_over: int
+    troubles: tuple[tuple[State, int], ...]
+    parked: int
+    breaches: int
+
+    @property
+    def earlier_overdue(self) -> int:
+        return sum(thread.status is Status.OVERDUE for thread in self.earlier)
+
+
+def count(day: Day) -> Figures:
+    """Count a Day, as of its snapshot."""
+    threads = _threads(day.entries, day.snapshot)
+    waits = [thread for thread in threads if thread.waits_for is not None]
+    earlier = [one for one in _threads(day.earlier, day.snapshot) if one.waits_for is not None]
+    begun_before = {(one.person, one.items[0].conversation) for one in earlier}
+    waits = [one for one in waits if (one.person, one.items[0].conversation) not in begun_before]
+    slowest = max((one for one in threads if one.response is not None), key=_response, default=None)
+    shares = [one for one in day.entries if _is_item(one) and one.kind is Kind.SHARE]
+    troubles: dict[State, int] = defaultdict(int)
+    for one in day.troubles:
+        troubles[one.state] += 1
+    return Figures(
+        all=_group(threads),
+        platforms=tuple(
+            (name, _group([one for one in threads if one.platform == name]))
+            for name in sorted({one.platform for one in threads})
+        ),
+        waits=tuple(sorted(waits, key=_since)),
+        earlier=tuple(sorted(earlier, key=_since)),
+        slowest_platform=None if slowest is None else slowest.platform,
+        since=len({thread.person for thread in _threads(day.since, day.snapshot)}),
+        shares=len(shares),
+        shares_thanked=sum(bool(one.acknowledgments) for one in shares),
+        unnamed=sum(one.person is None for one in day.entries if _is_item(one)),
+        held=sum(_is_held(one) for one in day.entries),
+        passed_over=sum(_is_passed_over(one) for one in day.entries),
+        troubles=tuple(sorted(troubles.items())),
+        parked=len(day.parked),
+        breaches=sum(
+            clock.breached is not None and not clock.withdrawn for one in day.entries for clock in one.clocks.values()
+        ),
+    )
+
+
+def _is_item(entry: Entry) -> bool:
+    """Whether its author waits for a sign: only then does a clock run for it."""
+    out = entry.ours or entry.state in (State.OURS_OR_BOT, State.WITHDRAWN) or _is_held(entry)
+    return entry.kind in _ITEMS and "ack" in entry.clocks and not out
+
+
+def _is_passed_over(entry: Entry) -> bool:
+    silent = entry.kind in _ITEMS and not entry.clocks and not entry.ours
+    return silent and entry.state in (State.IGNORED, State.HELD) and not _is_held(entry)
+
+
+def _is_held(entry: Entry) -> bool:
+    return entry.sort is Sort.SPAM
+
+
+def _threads(entries: Iterable[Entry], at: datetime) -> list[Thread]:
+    grouped: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for one in entries:
+        if _is_item(one):
+            # Whom a platform does not name is a person of their own each time: nobody is joined by guess.
+            grouped[one.person or one.key, one.conversation or one.key].append(one)
+    return [
+        _thread(person, sorted(items, key=lambda one: (one.opened_at, one.key)), at)
+        for (person, _), items in sorted(grouped.items())
+    ]
+
+
+def _thread(person: str, items: Sequence[Entry], at: datetime) -> Thread:
+    needing = [one for one in items if one.needs_answer and "response" in one.clocks]
+    unanswered = [one for one in needing if one.clocks["response"].running]
+    answered = [one for one in needing if one.clocks["response"].by is By.PERSON]
+    acks = [clock for one in items if (clock := one.clocks.get("ack")) is not None and clock.by is not None]
+    status = Status.THANKS
+    if unanswered:
+        due = unanswered[0].clocks["response"].due
+        status = Status.OVERDUE if due is not None and due <= at else Status.WAITING
+    elif answered:
+        late = any(one.clocks["response"].breached is not None for one in answered)
+        status = Status.LATE if late else Status.IN_TIME
+    return Thread(
+        person=person,
+        items=tuple(items),
+        status=status,
+        acknowledged=any(_heard(one) for one in items),
+        ack=None if not acks else acks[0].elapsed,
+        response=answered[0].clocks["response"].service_elapsed if answered else None,
+        waits_for=unanswered[0] if unanswered else None,
+    )
+
+
+def _heard(entry: Entry) -> bool:
+    """Whether its author got a sign that counts: a reply, or a like for praise and shares."""
+    return any(said.how != "like" or entry.sort is Sort.PRAISE for said in entry.acknowledgments)
+
+
+def _group(threads: Sequence[Thread]) -> Group:
+    people: dict[str, list[Thread]] = defaultdict(list)
+    for one in threads:
+        people[one.person].append(one)
+    status = {person: max(one.status for one in some) for person, some in people.items()}
+    heard = {person for person, some in people.items() if all(one.acknowledged for one in some)}
+    number = {each: sum(one is each for one in status.values()) for each in Status}
+    acks = sorted(one.ack for one in threads if one.ack is not None)
+    ack_clocks = [clock for t in threads for one in t.items if (clock := one.clocks.get("ack")) is not None]
+    ack_due = [clock for clock in ack_clocks if clock.by is not None or clock.breached is not None]
+    responses = sorted(one.response for one in threads if one.response is not None)
+    return Group(
+        people=len(people),
+        in_time=number[Status.IN_TIME],
+        late=number[Status.LATE],
+        waiting=number[Status.WAITING],
+        overdue=number[Status.OVERDUE],
+        thanks=number[Status.THANKS],
+        acknowledged=len(heard),
+        thanks_unheard=sum(one is Status.THANKS and person not in heard for person, one in status.items()),
+        ack_median=median(acks) if acks else None,
+        ack_in_target=sum(clock.breached is None for clock in ack_due) / len(ack_due) if ack_due else None,
+        response_median=median(responses) if responses else None,
+        response_ninth=responses[ceil(0.9 * len(responses)) - 1] if len(responses) >= ENOUGH_FOR_NINTH else None,
+        response_slowest=responses[-1] if responses else None,
+    )
+
+
+def _since(thread: Thread) -> datetime:
+    return thread.items[0].opened_at if thread.waits_for is None else thread.waits_for.opened_at
+
+
+def _response(thread: Thread) -> float:
+    return thread.response or 0.0

@@ -1,0 +1,88 @@
+"""What changes an object after, or before, it reached us: an edit or a removal leaves a mark on its Entry."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+import msgspec
+
+from shared.brands.compiled import Brand
+from shared.core import claims
+from shared.core.claims import ClaimState
+from shared.core.interaction import Interaction
+from shared.core.ledger import Entry, State, Words, settle
+from shared.core.ports import Delete, Put, Write
+from shared.core.sla import opened_at
+from shared.flows._tools import Tools, change
+
+WAIT_FOR_ORIGINAL: Final = timedelta(minutes=5)
+"""How long an edit waits for its original before it is taken for one: the original may just be late."""
+
+
+def withdrawn(message: Interaction, brand: Brand, tools: Tools) -> State:
+    """The object is gone: nothing more is said about it, its clocks stop without an answer, its words go."""
+    now = tools.now()
+    at = message.at or message.received_at
+
+    def edit(entry: Entry | None) -> Entry | None:
+        entry = entry or _unseen(message)
+        if entry.ours or entry.state is State.OURS_OR_BOT:
+            return None if entry.seen else settle(entry, State.OURS_OR_BOT, now)
+        stopped = {name: clock.stop(at, None, brand.calendar) for name, clock in entry.clocks.items()}
+        dropped = {
+            slot: claims.dropped(claim, "withdrawn", now) if claim.state is ClaimState.CLAIMED else claim
+            for slot, claim in entry.claims.items()
+        }
+        gone = msgspec.structs.replace(entry, removed_at=entry.removed_at or at, clocks=stopped, claims=dropped)
+        return settle(gone, State.WITHDRAWN, now)
+
+    change(tools, message.key, edit, lambda entry: (Delete(Words, entry.key),))
+    return State.OURS_OR_BOT if message.author.is_us and message.place.answers is None else State.WITHDRAWN
+
+
+def edited(message: Interaction, brand: Brand, tools: Tools) -> State:
+    """The object has new words. They are not decided about again; whoever reads the old ones reads the new.
+
+    An edit without its original waits five minutes for it, then is taken for the original.
+    """
+    now = tools.now()
+    at = message.received_at
+    state = State.EARLY
+
+    def edit(entry: Entry | None) -> Entry | None:
+        nonlocal state
+        if entry is None:
+            look = now + WAIT_FOR_ORIGINAL
+            entry = msgspec.structs.replace(_unseen(message), state=State.EARLY, look_at=look)
+        state = entry.state
+        return msgspec.structs.replace(entry, edited_at=max(entry.edited_at or at, at))
+
+    def also(entry: Entry) -> tuple[Write, ...]:
+        if entry.state is State.WITHDRAWN:
+            return ()
+        if entry.state is not State.EARLY and tools.store.get(Words, entry.key, now) is None:
+            return ()
+        until = now + timedelta(days=brand.words_days)
+        words = Words(key=entry.key, brand=brand.key, person=message.person, interaction=message, expire_at=until)
+        return (Put(words),)
+
+    change(tools, message.key, edit, also)
+    return state
+
+
+def _unseen(message: Interaction) -> Entry:
+    return Entry(
+        key=message.key,
+        brand=message.brand,
+        connection=message.connection,
+        platform=message.platform,
+        account=message.account,
+        object=message.object,
+        kind=message.kind,
+        opened_at=opened_at(message.at, message.received_at),
+        received_at=message.received_at,
+        person=message.person,
+        seen=False,
+        trace=message.trace,
+    )

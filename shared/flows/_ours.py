@@ -1,0 +1,272 @@
+"""What our own accounts write: our own echo, or a colleague answering in the platform's own app.
+
+An object that is a receipt of ours already has its Entry and changes nothing. While a call of ours in that
+conversation is on the wire or unknown, nothing is concluded. Otherwise a colleague has answered: the clocks of
+that person's waiting items stop at the platform's time, and the conversation is the colleague's from then on.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final
+
+import msgspec
+
+from shared.brands.compiled import Brand
+from shared.core import claims
+from shared.core.claims import MARGIN, SETTLE, Claim, ClaimState
+from shared.core.errors import BackendUnavailable
+from shared.core.interaction import Interaction, Kind, hashed, object_key
+from shared.core.ledger import KEEP_ENTRY, Acknowledgment, Entry, Person, Sort, State, indexed, settle
+from shared.core.ports import CONVERSATION, PERSON, Create, Replace
+from shared.core.sla import By, opened_at
+from shared.flows._plan import conversation_key, taken_over, thread_of
+from shared.flows._send import conclude
+from shared.flows._tools import TRIES, Tools, change
+
+_REPLIES: Final = frozenset({Kind.COMMENT, Kind.DIRECT_MESSAGE, Kind.MENTION, Kind.POST, Kind.SHARE})
+_BACK: Final = timedelta(days=30)  # how far back a reply may reach
+_MOST: Final = 2000  # entries that are looked at for one reply
+
+
+def ours(message: Interaction, brand: Brand, tools: Tools) -> State:
+    """Take something that one of our accounts did. Taking it twice changes nothing."""
+    now = tools.now()
+    kept = tools.store.get(Entry, message.key, now)
+    if kept is not None and kept.doc.seen:
+        return State.OURS_OR_BOT
+    thread = thread_of(message, tools, now)
+    entry = Entry(
+        key=message.key,
+        brand=brand.key,
+        connection=message.connection,
+        platform=message.platform,
+        account=message.account,
+        object=message.object,
+        kind=message.kind,
+        opened_at=opened_at(message.at, message.received_at),
+        received_at=message.received_at,
+        at=message.at,
+        conversation=conversation_key(message, thread),
+        thread=thread,
+        answers=message.place.answers,
+        private=message.place.private,
+        url=message.url,
+        ours=True,
+        text_hash=None if message.text is None else hashed("text", message.text),
+        trace=message.trace,
+    )
+    return judge(entry, brand, tools)
+
+
+def judge(entry: Entry, brand: Brand, tools: Tools) -> State:
+    """Say whose words these are, now or later; the Entry's own end is written last, so a crash repeats all of it."""
+    now = tools.now()
+    if entry.by is None and entry.state is not State.OURS_OR_BOT:
+        around = _around(entry, now, tools)
+        if (mine := _sent_by_us(entry, around)) is not None:
+            _adopt(mine, entry, brand, tools)
+            return _close(entry, By.MACHINE, tools)
+        flying = [claim for one in around for claim in one.claims.values() if claim.in_flight]
+        if flying:
+            return _later(entry, max(_known_by(claim, now) for claim in flying), tools)
+        _answered(entry, around, brand, tools)
+    return _close(entry, By.PERSON, tools)
+
+
+def _around(entry: Entry, now: datetime, tools: Tools) -> list[Entry]:
+    """What the reply may be about: its parent and, in the same conversation, what that author wrote, or everybody.
+
+    Everybody only where the parent does not settle it: a reply under the conversation's first object may be meant
+    for anyone below it (Facebook has two levels), and a message may name no parent at all.
+    """
+    found: dict[str, Entry] = {}
+    parent = None
+    if entry.answers is not None:
+        kept = tools.store.get(Entry, object_key(entry.platform, entry.account, entry.answers), now)
+        parent = None if kept is None else kept.doc
+    if parent is not None:
+        found[parent.key] = parent
+    since = entry.opened_at - _BACK
+    if parent is not None and parent.person is not None and entry.answers != entry.thread:
+        near = tools.store.find(PERSON, now, equal=(parent.person,), since=since, limit=_MOST)
+    else:
+        near = tools.store.find(CONVERSATION, now, equal=(entry.conversation or "",), since=since, limit=_MOST)
+    for one in near:
+        if one.doc.conversation == entry.conversation:
+            found[one.doc.key] = one.doc
+    return [one for one in found.values() if one.key != entry.key]
+
+
+def _sent_by_us(entry: Entry, around: list[Entry]) -> Entry | None:
+    """The Entry whose call made this object, known by its very words (a like: by what it likes)."""
+    return next((one for one in around if _slot_of(entry, one) is not None), None)
+
+
+def _slot_of(echo: Entry, entry: Entry) -> str | None:
+    """The slot of `entry` whose call, on the wire, lost or uncertain, made `echo`."""
+    for slot, claim in entry.claims.items():
+        if slot == "like":
+            if echo.kind is Kind.REACTION and echo.answers == entry.object and claim.state is not ClaimState.DROPPED:
+                return slot
+            continue
+        words = hashed("text", claim.text) if claim.text is not None else claim.text_hash
+        open_or_lost = claim.in_flight or claim.state is ClaimState.UNCERTAIN
+        if open_or_lost and echo.text_hash is not None and words == echo.text_hash:
+            return slot
+    return None
+
+
+def _adopt(mine: Entry, echo: Entry, brand: Brand, tools: Tools) -> None:
+    """A call whose answer was lost is settled by its own echo."""
+
+    def edit(entry: Entry | None) -> Entry | None:
+        slot = None if entry is None else _slot_of(echo, entry)
+        if entry is None or slot is None or entry.claims[slot].state is ClaimState.SENT:
+            return None
+        now = tools.now()
+        found = claims.sent(entry.claims[slot], echo.object, now)
+        return conclude(msgspec.structs.replace(entry, claims={**entry.claims, slot: found}), slot, brand, now)
+
+    change(tools, mine.key, edit)
+
+
+def _known_by(claim: Claim, now: datetime) -> datetime:
+    """When a call in flight can be settled at the soonest: its own next look, and a little."""
+    soon = now + timedelta(seconds=5)
+    if claim.state is ClaimState.SENDING and claim.until is not None:
+        return max(soon, min(claim.until, claim.until - MARGIN + timedelta(seconds=5)))
+    return max(soon, (claim.ring_at or now) + SETTLE / 4)
+
+
+def _later(entry: Entry, at: datetime, tools: Tools) -> State:
+    change(
+        tools,
+        entry.key,
+        lambda old: (
+            None if old is not None and old.state is State.OURS_OR_BOT else msgspec.structs.replace(entry, look_at=at)
+        ),
+    )
+    return State.OPEN
+
+
+def _close(entry: Entry, by: By, tools: Tools) -> State:
+    def edit(old: Entry | None) -> Entry | None:
+        if old is not None and old.seen and old.state is State.OURS_OR_BOT:
+            return None
+        done = msgspec.structs.replace(entry, by=by, look_at=None, text_hash=None, settled_at=tools.now())
+        return msgspec.structs.replace(done, state=State.OURS_OR_BOT)
+
+    change(tools, entry.key, edit)
+    return State.OURS_OR_BOT
+
+
+def _answered(reply: Entry, around: list[Entry], brand: Brand, tools: Tools) -> None:
+    """A colleague answered (or liked): stop what that answers, and leave the conversation to the colleague."""
+    if reply.kind is Kind.REACTION:
+        _liked(reply, brand, tools)
+        return
+    if reply.kind not in _REPLIES or (reply.answers is None and not reply.private):
+        return  # a post of our own answers nobody
+    theirs = [one for one in around if not one.ours and one.seen and one.opened_at <= reply.opened_at]
+    person, direct = _whom(reply, theirs)
+    if person is not None:
+        _take_over(person, reply, brand, tools)
+    for one in theirs:
+        if one.key == direct or (person is not None and one.person == person):
+            change(tools, one.key, lambda entry: entry and _stop(entry, reply, brand, tools))
+    if direct is None and reply.answers is not None:  # what it answers has not come, or only an edit of it
+        key = object_key(reply.platform, reply.account, reply.answers)
+        if not any(one.key == key and (one.seen or one.ours) for one in around):
+            change(tools, key, lambda entry: _stop(entry or _not_yet(key, reply), reply, brand, tools))
+
+
+def _whom(reply: Entry, theirs: list[Entry]) -> tuple[str | None, str | None]:
+    """Whom a reply answers: the author of what it hangs under, or who else waits there if that author does not."""
+    under = None
+    if reply.answers is not None:
+        key = object_key(reply.platform, reply.account, reply.answers)
+        under = next((one for one in theirs if one.key == key), None)
+    waiting = [one for one in theirs if one.waiting]
+    if under is not None and (not waiting or under.person is None or any(w.person == under.person for w in waiting)):
+        return under.person, under.key
+    if waiting:
+        latest = max(waiting, key=lambda one: one.opened_at)
+        return latest.person, latest.key
+    if under is None and theirs:
+        latest = max(theirs, key=lambda one: one.opened_at)
+        return latest.person, latest.key
+    return (None, None) if under is None else (under.person, under.key)
+
+
+def _stop(entry: Entry, reply: Entry, brand: Brand, tools: Tools) -> Entry:
+    at, now = reply.opened_at, tools.now()
+    stopped = {name: clock.stop(at, By.PERSON, brand.calendar) for name, clock in entry.clocks.items()}
+    dropped = {
+        slot: claims.dropped(claim, "a colleague answered", now) if claim.state is ClaimState.CLAIMED else claim
+        for slot, claim in entry.claims.items()
+    }
+    said = entry.acknowledgments
+    if not any(one.receipt == reply.object for one in said) and entry.seen:
+        said = (*said, Acknowledgment(at=at, by=By.PERSON, how="reply", receipt=reply.object))
+    first = at if entry.answered_at is None else min(entry.answered_at, at)
+    done = msgspec.structs.replace(entry, clocks=stopped, claims=dropped, acknowledgments=said, answered_at=first)
+    return settle(done, State.ANSWERED_BY_COLLEAGUE, now)
+
+
+def _liked(reply: Entry, brand: Brand, tools: Tools) -> None:
+    """A colleague's like is a sign for praise and shares only, and never an answer."""
+    if reply.answers is None:
+        return
+
+    def edit(entry: Entry | None) -> Entry | None:
+        if (
+            entry is None
+            or entry.sort is not Sort.PRAISE
+            or any(a.receipt == reply.object for a in entry.acknowledgments)
+        ):
+            return None
+        sign = Acknowledgment(at=reply.opened_at, by=By.PERSON, how="like", receipt=reply.object)
+        clocks = dict(entry.clocks)
+        if "ack" in clocks:
+            clocks["ack"] = clocks["ack"].stop(reply.opened_at, By.PERSON, brand.calendar)
+        liked = msgspec.structs.replace(entry, clocks=clocks, acknowledgments=(*entry.acknowledgments, sign))
+        return liked if entry.claims else settle(liked, State.ACKNOWLEDGED, tools.now())
+
+    change(tools, object_key(reply.platform, reply.account, reply.answers), edit)
+
+
+def _take_over(person: str, reply: Entry, brand: Brand, tools: Tools) -> None:
+    if reply.conversation is None:
+        return
+    for _ in range(TRIES):
+        now = tools.now()
+        kept = tools.store.get(Person, person, now)
+        old = kept.doc if kept is not None else Person(key=person, brand=brand.key, expire_at=now + KEEP_ENTRY)
+        since = old.taken.get(reply.conversation)
+        if since is not None and since >= reply.opened_at:
+            return
+        new = taken_over(old, reply.conversation, reply.opened_at, now)
+        write = Create(new) if kept is None else Replace(new, kept.revision)
+        if tools.store.commit(now, write) is not None:
+            return
+    raise BackendUnavailable("store", "a person's record kept changing")
+
+
+def _not_yet(key: str, reply: Entry) -> Entry:
+    """An Entry for what was answered before it reached us."""
+    return indexed(
+        Entry(
+            key=key,
+            brand=reply.brand,
+            connection=reply.connection,
+            platform=reply.platform,
+            account=reply.account,
+            object=reply.answers or "",
+            opened_at=reply.opened_at,
+            received_at=reply.received_at,
+            conversation=reply.conversation,
+            seen=False,
+            trace=reply.trace,
+        )
+    )

@@ -1,0 +1,90 @@
+"""What the flows behind the bus are given, and the one way they change a ledger Entry."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from shared.brands.compiled import Account, Brand, Compiled
+from shared.core.errors import BackendUnavailable
+from shared.core.interaction import hashed
+from shared.core.ledger import Entry, Lease, indexed
+from shared.core.ports import Bus, Client, Create, Kept, Notifier, Now, Replace, Store, Write
+from shared.platforms._base import Platform
+
+TRIES: Final = 8
+BLOCK: Final = 10
+
+
+class Pace:
+    """The per-account-and-minute cap, leased in blocks of ten so that no document is hot. Safe between threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._left: dict[tuple[str, str, str], int] = {}
+
+    def take(self, store: Store, brand: Brand, account: Account, now: datetime) -> bool:
+        """Whether one more call as this account may leave in this minute."""
+        minute = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M")
+        name = (account.platform, account.id, minute)
+        with self._lock:
+            self._left = {key: left for key, left in self._left.items() if key[2] == minute}
+            if self._left.get(name, 0) == 0:
+                self._left[name] = self._lease(store, name, brand.caps.account_minute, now)
+            if self._left[name] == 0:
+                return False
+            self._left[name] -= 1
+            return True
+
+    def _lease(self, store: Store, name: tuple[str, str, str], cap: int, now: datetime) -> int:
+        for first in range(0, cap, BLOCK):
+            lease = Lease(key=hashed("pace", *name, str(first)), expire_at=now + timedelta(minutes=10))
+            if store.commit(now, Create(lease)) is not None:
+                return min(BLOCK, cap - first)
+        return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """The collaborators of `acknowledge`, `watch` and `digest`. `owner` gives a new random name for each try."""
+
+    store: Store
+    bus: Bus
+    brands: Compiled
+    platform: Callable[[str], Platform]
+    client: Callable[[Account], Client]
+    notifier: Notifier
+    now: Now
+    owner: Callable[[], str]
+    pace: Pace = field(default_factory=Pace)
+    call_timeout: timedelta = timedelta(seconds=10)
+
+
+def change(
+    tools: Tools,
+    key: str,
+    edit: Callable[[Entry | None], Entry | None],
+    also: Callable[[Entry], Sequence[Write]] = lambda _entry: (),
+) -> Kept[Entry] | None:
+    """Read an Entry, let `edit` say what it becomes (None: leave it), and write that if nobody else did meanwhile.
+
+    `also` gives further writes that belong to it; all are made or none. Returns what was written, else None.
+    Raises BackendUnavailable if others keep changing it.
+    """
+    for _ in range(TRIES):
+        now = tools.now()
+        kept = tools.store.get(Entry, key, now)
+        wanted = edit(None if kept is None else kept.doc)
+        if wanted is None:
+            return None
+        wanted = indexed(wanted)
+        if kept is not None and wanted == kept.doc:
+            return None
+        first = Create(wanted) if kept is None else Replace(wanted, kept.revision)
+        done = tools.store.commit(now, first, *also(wanted))
+        if done is not None:
+            return Kept(wanted, done[0])
+    raise BackendUnavailable("store", "an entry kept changing")

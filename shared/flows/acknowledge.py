@@ -1,0 +1,166 @@
+"""One message off the bus: decide, act, stop the clock. Running it twice, halfway or late is harmless.
+
+The first commit creates the ledger Entry with its frozen Decision and, where the Decision sends at once, its
+Claim straight in `sending`. From then on the ledger is the truth: a copy of the message finds the Entry and
+does nothing, and what is left unfinished is rung by `watch`.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final
+
+import msgspec
+
+from shared.brands.compiled import Account, Brand
+from shared.core.errors import BackendUnavailable
+from shared.core.interaction import Change, Interaction, Message, Ring
+from shared.core.ledger import Entry, State, Words, indexed, settle
+from shared.core.ports import Create, Kept, Put, Replace, Write
+from shared.core.sla import opened_at
+from shared.flows import _plan, _send
+from shared.flows._marks import edited, withdrawn
+from shared.flows._ours import judge, ours
+from shared.flows._tools import TRIES, Tools, change
+
+LONG_ON_THE_BUS: Final = timedelta(seconds=10)
+LEASE: Final = timedelta(seconds=30)
+MOST_ATTEMPTS: Final = 5
+
+
+def acknowledge(message: Message, tools: Tools) -> State | None:
+    """Take one message. Returns the state its Interaction is in now; None for a Ring without an Entry.
+
+    Raises BackendUnavailable when the store fails: the bus delivers again.
+    """
+    if isinstance(message, Ring):
+        return _rung(message.key, tools)
+    found = tools.brands.owner(message.platform, message.account)
+    if found is None:
+        return put_aside(message, State.PARKED, "no brand owns this account any more", tools)
+    brand, account = found
+    if message.change is Change.REMOVED:
+        return withdrawn(message, brand, tools)
+    if message.author.is_us:
+        return ours(message, brand, tools)
+    if message.change is Change.EDITED:
+        return edited(message, brand, tools)
+    return _fresh(message, brand, account, tools)
+
+
+def put_aside(message: Interaction, state: State, why: str, tools: Tools) -> State:
+    """Give an Interaction that nothing can be done with its end (parked, dead_lettered), with its words kept."""
+    now = tools.now()
+
+    def edit(entry: Entry | None) -> Entry | None:
+        if entry is not None and not entry.undecided:
+            return None
+        return settle(entry or _blank(message), state, now, why)
+
+    change(tools, message.key, edit, lambda _entry: (Put(_words(message, 30, now)),))
+    return state
+
+
+def _fresh(
+    message: Interaction, brand: Brand, account: Account, tools: Tools, kept: Kept[Entry] | None = None
+) -> State:
+    owner = tools.owner()
+    if kept is None and tools.now() - message.received_at > LONG_ON_THE_BUS:
+        kept, state = _count_try(message, brand, owner, tools)
+        if state is not None:
+            return state
+    for _ in range(TRIES):
+        now = tools.now()
+        plan = _plan.make(message, brand, account, None if kept is None else kept.doc, owner, now, tools)
+        entry = indexed(plan.entry)
+        first: Write = Create(entry) if kept is None else Replace(entry, kept.revision)
+        done = tools.store.commit(now, first, *plan.also)
+        if done is not None:
+            return _send.carry_out(Kept(entry, done[0]), brand, account, tools).doc.state
+        kept = tools.store.get(Entry, message.key, tools.now())
+        if kept is None:
+            continue  # it was the person's record that changed: look again, decide again
+        if kept.doc.owner == owner and not kept.doc.undecided:
+            return _send.carry_out(kept, brand, account, tools).doc.state  # our commit landed, its answer did not
+        if kept.doc.seen and not (kept.doc.undecided and kept.doc.owner == owner):
+            return kept.doc.state  # a copy: whoever has the Entry finishes it, or `watch` rings
+    raise BackendUnavailable("store", "an entry kept changing")
+
+
+def _count_try(message: Interaction, brand: Brand, owner: str, tools: Tools) -> tuple[Kept[Entry] | None, State | None]:
+    """Write the attempt before the work, so that a message which kills its process is counted and parked at last.
+
+    Returns the Entry to go on with, or the state in which there is nothing to do.
+    """
+    now = tools.now()
+    found: list[Entry] = []
+
+    def edit(entry: Entry | None) -> Entry | None:
+        found[:] = [] if entry is None else [entry]
+        if entry is None:
+            entry = _blank(message)
+        elif not entry.seen or not entry.undecided or (entry.look_at is not None and now < entry.look_at):
+            return None
+        if entry.attempt >= MOST_ATTEMPTS:
+            return settle(entry, State.PARKED, now, f"{MOST_ATTEMPTS} attempts came to nothing")
+        return msgspec.structs.replace(entry, attempt=entry.attempt + 1, owner=owner, look_at=now + LEASE)
+
+    kept = change(tools, message.key, edit, lambda _entry: (Put(_words(message, brand.words_days, now)),))
+    if kept is None:
+        if found and not found[0].seen:
+            return tools.store.get(Entry, message.key, now), None
+        return None, found[0].state
+    return kept, kept.doc.state if kept.doc.state is State.PARKED else None
+
+
+def _rung(key: str, tools: Tools) -> State | None:
+    kept = tools.store.get(Entry, key, tools.now())
+    if kept is None:
+        return None
+    entry = kept.doc
+    found = tools.brands.owner(entry.platform, entry.account)
+    if found is None:
+        return entry.state  # its brand is gone: nothing may be said in its name
+    brand, account = found
+    if entry.ours:
+        return judge(entry, brand, tools)
+    if entry.claims:
+        return _send.resume(kept, brand, account, tools).doc.state
+    if entry.look_at is None or tools.now() < entry.look_at:
+        return entry.state
+    words = tools.store.get(Words, key, tools.now())
+    if words is None:
+        change(tools, key, lambda old: old and settle(old, State.PARKED, tools.now(), "its words are gone"))
+        return State.PARKED
+    message = msgspec.structs.replace(words.doc.interaction, change=Change.NEW)
+    if entry.state is State.EARLY:  # its original never came: the edit says all there is
+        return _fresh(message, brand, account, tools, kept)
+    return _fresh(message, brand, account, tools)
+
+
+def _blank(message: Interaction) -> Entry:
+    return Entry(
+        key=message.key,
+        brand=message.brand,
+        connection=message.connection,
+        platform=message.platform,
+        account=message.account,
+        object=message.object,
+        kind=message.kind,
+        opened_at=opened_at(message.at, message.received_at),
+        received_at=message.received_at,
+        at=message.at,
+        person=message.person,
+        url=message.url,
+        trace=message.trace,
+    )
+
+
+def _words(message: Interaction, days: int, now: datetime) -> Words:
+    return Words(
+        key=message.key,
+        brand=message.brand,
+        person=message.person,
+        interaction=message,
+        expire_at=now + timedelta(days=days),
+    )

@@ -1,0 +1,194 @@
+"""Each quarter hour: every digest that is due in its brand's own zone, frozen once, mailed once per recipient.
+
+Every date after the last digest up to yesterday gets one of its own, so a missed tick heals and a double tick
+finds the Claim. What a day looks like is counted in `shared/digest`; here it is read, frozen and sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final, TypeVar
+
+from shared.brands.compiled import Brand
+from shared.core.claims import Claim, ClaimState
+from shared.core.errors import BackendUnavailable
+from shared.core.ledger import DigestRecord, Entry, Notice, Parked, Words
+from shared.core.ports import DIGESTS, NOTICES, OPENED, PARKED, TROUBLED, WAITING, Create, Kept
+from shared.digest.build import build
+from shared.digest.count import count
+from shared.digest.day import Day, Unconfirmed
+from shared.digest.html import render_html
+from shared.digest.text import render_text
+from shared.flows._notices import deliver, written
+from shared.flows._tools import Tools
+
+KEEP: Final = timedelta(days=30)
+_BACK: Final = 31  # days that a pause of the digest may last before older dates are left out
+_NAMED: Final = 200  # of those who wait, whose words are read
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A date whose digest is due for a brand, since when, and when the one before it was made."""
+
+    brand: Brand
+    day: date
+    at: datetime
+    last: datetime | None
+
+
+def digest(tools: Tools) -> int:
+    """Make and send what is due; returns how many digests were made. Raises BackendUnavailable if the store fails."""
+    made = 0
+    for brand in tools.brands.brands.values():
+        for due in list(_dates(brand, tools)):
+            if due.at <= tools.now():
+                made += _make(due, tools)
+    return made
+
+
+def next_digest(tools: Tools) -> datetime | None:
+    """The earliest moment at which a digest is, or was, due; None while no brand has anything to tell."""
+    firsts = (next(_dates(brand, tools), None) for brand in tools.brands.brands.values())
+    return min((due.at for due in firsts if due is not None), default=None)
+
+
+def _dates(brand: Brand, tools: Tools) -> Iterator[Due]:
+    """The dates without a digest, oldest first, from the last one on; the first that is not due yet ends it."""
+    now = tools.now()
+    today = brand.calendar.local_date(now)
+    since = today - timedelta(days=2 * _BACK)
+    done = [kept.doc for kept in tools.store.find(DIGESTS, now, equal=(brand.key,), since=since.isoformat())]
+    last = max(done, key=lambda one: one.day, default=None)
+    if last is not None:
+        day = date.fromisoformat(last.day) + timedelta(days=1)
+    else:
+        first = next(tools.store.find(OPENED, now, equal=(brand.key,), limit=1), None)
+        if first is None:
+            return
+        day = brand.calendar.local_date(first.doc.opened_at)
+    day = max(day, today - timedelta(days=_BACK))
+    while day <= today:
+        yield Due(brand, day, _send_at(brand, day), None if last is None else last.made_at)
+        day += timedelta(days=1)
+
+
+def _send_at(brand: Brand, day: date) -> datetime:
+    """When the digest of a date goes out: the next morning that the brand wants one."""
+    for ahead in range(1, 8):
+        morning = day + timedelta(days=ahead)
+        if morning.weekday() in brand.digest_days:
+            return brand.calendar.at(morning, brand.digest_at)
+    return brand.calendar.at(day + timedelta(days=1), brand.digest_at)
+
+
+def _make(due: Due, tools: Tools) -> bool:
+    now = tools.now()
+    seen = read(due, now, tools)
+    content = build(seen, count(seen))
+    text, html = render_text(content), render_html(content)
+    key = f"digest/{due.brand.key}/{due.day.isoformat()}/1"
+    record = DigestRecord(
+        key=key,
+        brand=due.brand.key,
+        day=due.day.isoformat(),
+        made_at=now,
+        subject=content.subject,
+        headline=content.headline,
+        text=text,
+        html=html,
+        recipients=due.brand.recipients,
+        summary=content.summary(),
+        expire_at=now + KEEP,
+    )
+    notices = written(_notice(record, due.brand, recipient, now, content.headers) for recipient in due.brand.recipients)
+    fresh = tools.store.commit(now, Create(record), *(Create(one) for one in notices)) is not None
+    for recipient in due.brand.recipients:
+        kept = tools.store.get(Notice, _mail_key(key, recipient), now)
+        if kept is not None:
+            deliver(kept, due.brand, tools)
+    return fresh
+
+
+def read(due: Due, now: datetime, tools: Tools) -> Day:
+    """Everything the digest of a date may look at, as of `now`. A query that fails is named, not taken for nothing."""
+    brand, store = due.brand, tools.store
+    start = brand.calendar.midnight(due.day)
+    end = brand.calendar.midnight(due.day + timedelta(days=1))
+    since = due.last or start
+    failed: list[str] = []
+
+    def docs(name: str, ask: Callable[[], Iterator[Kept[Any]]]) -> list[Any]:
+        try:
+            return [kept.doc for kept in ask()]
+        except BackendUnavailable:
+            failed.append(name)
+            return []
+
+    key = (brand.key,)
+    entries: list[Entry] = docs("the day's people", lambda: store.find(OPENED, now, equal=key, since=start, until=end))
+    earlier: list[Entry] = docs("earlier days", lambda: store.find(WAITING, now, equal=(brand.key, True), until=start))
+    later: list[Entry] = docs("since midnight", lambda: store.find(OPENED, now, equal=key, since=end, until=now))
+    troubles: list[Entry] = docs("troubles", lambda: store.find(TROUBLED, now, equal=key, since=since, until=now))
+    parked: list[Parked] = docs("parked deliveries", lambda: store.find(PARKED, now, since=since, until=now))
+    mails: list[Notice] = docs("mails", lambda: store.find(NOTICES, now, equal=(brand.key, "digest"), since=since))
+    waiting = sorted((one for one in (*entries, *earlier) if one.waiting), key=lambda one: one.opened_at)
+    words: dict[str, Words] = {}
+    for one in waiting[:_NAMED]:
+        kept = store.get(Words, one.key, now)
+        if kept is not None:
+            words[one.key] = kept.doc
+    connections = {account.connection for account in brand.accounts}
+    return Day(
+        brand=brand,
+        date=due.day,
+        start=start,
+        end=end,
+        snapshot=now,
+        entries=[one for one in entries if one.seen],
+        earlier=[one for one in earlier if one.seen],
+        since=[one for one in later if one.seen],
+        words=words,
+        troubles=troubles,
+        parked=[one for one in parked if one.brand == brand.key or one.connection in connections],
+        unconfirmed=_unconfirmed(mails),
+        incomplete=[],
+        failed=failed,
+    )
+
+
+def _unconfirmed(mails: list[Notice]) -> list[Unconfirmed]:
+    lost: dict[str, list[Notice]] = {}
+    for mail in mails:
+        if mail.claim.state in (ClaimState.UNKNOWN, ClaimState.UNCERTAIN, ClaimState.REFUSED) and mail.day is not None:
+            lost.setdefault(mail.day, []).append(mail)
+    return [
+        Unconfirmed(date=date.fromisoformat(day), headline=some[0].subject, web=None, recipients=len(some))
+        for day, some in sorted(lost.items())
+    ]
+
+
+def _notice(
+    record: DigestRecord, brand: Brand, recipient: str, now: datetime, headers: tuple[tuple[str, str], ...]
+) -> Notice:
+    return Notice(
+        key=_mail_key(record.key, recipient),
+        brand=brand.key,
+        about="digest",
+        to=recipient,
+        subject=record.subject,
+        text=record.text,
+        html=record.html,
+        headers=headers,
+        at=now,
+        day=record.day,
+        claim=Claim(slot="mail", capability="mail", not_before=now),
+        expire_at=now + KEEP,
+    )
+
+
+def _mail_key(digest_key: str, recipient: str) -> str:
+    return f"{digest_key}/{recipient}"

@@ -1,0 +1,119 @@
+"""One Delivery in: verify, challenge, normalise, publish, and only then say yes.
+
+`open_delivery` is pure; `receive` adds the one publish. No rules, no outbound call and no store on this path,
+except to park what is verified and cannot be read or placed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+import msgspec
+
+from shared.core.delivery import Answer, Delivery
+from shared.core.errors import ChallengeFailed, DeliveryUnreadable, MethodNotAllowed
+from shared.core.interaction import Interaction, hashed, to_wire
+from shared.core.ledger import KEEP_WORDS, Parked
+from shared.core.ports import Bus, Outgoing
+from shared.platforms._base import Keys, Platform
+
+Owner = Callable[[str, str, str], str | None]
+"""(connection, platform, account) -> key of the brand that owns the account through this connection, or None."""
+
+UNKNOWN_ACCOUNT: Final = "no brand owns this account through this connection"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a Delivery holds for us: what to publish, what to park, what to answer, and what was passed over."""
+
+    answer: Answer
+    messages: tuple[Outgoing, ...] = ()
+    parked: tuple[Parked, ...] = ()
+    skipped: tuple[str, ...] = ()
+    challenge: bool = False
+
+
+def open_delivery(delivery: Delivery, *, platform: Platform, keys: Keys, owner: Owner, now: datetime) -> Opened:
+    """Decide about one Delivery. Raises DeliveryRejected where its sender is at fault."""
+    if delivery.method == "GET":
+        if not platform.challenged:
+            raise MethodNotAllowed("GET")
+        try:
+            return Opened(platform.challenge(delivery, keys), challenge=True)
+        except ChallengeFailed:
+            raise
+        except Exception:
+            raise ChallengeFailed("challenge could not be checked", 400) from None
+    if delivery.method != "POST":
+        raise MethodNotAllowed(delivery.method)
+    platform.verify(delivery, keys, now)
+    try:
+        reading = platform.read(delivery)
+    except DeliveryUnreadable as error:
+        return Opened(platform.accepted(), parked=(_park(delivery, error.why),))
+    messages: list[Outgoing] = []
+    parked = [_park(delivery, why) for why in reading.unreadable[:1]]
+    for interaction in reading.interactions:
+        brand = owner(delivery.connection, interaction.platform, interaction.account)
+        if brand is None:
+            parked.append(_park(delivery, UNKNOWN_ACCOUNT, interaction.account))
+        else:
+            messages.append(_outgoing(interaction, delivery, brand))
+    return Opened(platform.accepted(), tuple(messages), tuple(_distinct(parked)), reading.skipped)
+
+
+def receive(
+    delivery: Delivery,
+    *,
+    platform: Platform,
+    keys: Keys,
+    owner: Owner,
+    bus: Bus,
+    park: Callable[[tuple[Parked, ...]], None],
+    now: datetime,
+) -> Opened:
+    """Take one Delivery. When it returns, all of it is kept: on the bus with receipts, or parked.
+
+    Raises DeliveryRejected (its sender's fault) or BackendUnavailable (some of it may be kept; the sender
+    must send again, which is harmless).
+    """
+    opened = open_delivery(delivery, platform=platform, keys=keys, owner=owner, now=now)
+    if opened.messages:
+        bus.publish(opened.messages)
+    if opened.parked:
+        park(opened.parked)
+    return opened
+
+
+def _outgoing(interaction: Interaction, delivery: Delivery, brand: str) -> Outgoing:
+    carried = msgspec.structs.replace(
+        interaction, brand=brand, connection=delivery.connection, trace=delivery.trace, received_at=delivery.received_at
+    )
+    attributes: Mapping[str, str] = {"brand": brand, "platform": interaction.platform, "kind": interaction.kind}
+    return Outgoing(to_wire(carried), attributes)
+
+
+def _park(delivery: Delivery, why: str, account: str | None = None) -> Parked:
+    body = hashlib.sha256(delivery.body).hexdigest()
+    return Parked(
+        key=hashed("parked", delivery.connection, why, account or "", body),
+        connection=delivery.connection,
+        why=why,
+        at=delivery.received_at,
+        body=delivery.body,
+        account=account,
+        expire_at=delivery.received_at + KEEP_WORDS,
+    )
+
+
+def _distinct(parked: Iterable[Parked], most: int = 50) -> list[Parked]:
+    return list({item.key: item for item in parked}.values())[:most]
+
+
+RETRY_AFTER: Final = timedelta(seconds=5)
+"""What a sender is told to wait when we could not keep its Delivery."""

@@ -1,0 +1,87 @@
+"""Each minute: clocks past due become breaches, once; what is unfinished and due is rung onto the bus.
+
+Finds work by query only, so a missed or double tick changes nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+import msgspec
+
+from shared.core.interaction import Ring, to_wire
+from shared.core.ledger import Entry, Notice
+from shared.core.ports import BREACHING, NOTICES_RINGING, RINGING, Create, Kept, Outgoing, Write
+from shared.flows._notices import breach_notices, deliver
+from shared.flows._tools import Tools, change
+
+MOST: Final = 1000  # of each sort in one run; the next tick takes the rest
+_NEXT: Final = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What one run did."""
+
+    breaches: int
+    rings: int
+    notices: int
+
+
+def watch(tools: Tools) -> Watched:
+    """Look once. Raises BackendUnavailable when the store or the bus fails; the next tick goes on."""
+    until = tools.now() + _NEXT
+    return Watched(_breaches(until, tools), _rings(until, tools), _notices(until, tools))
+
+
+def next_due(tools: Tools) -> datetime | None:
+    """The earliest moment at which `watch` would have something to do, or None."""
+    now = tools.now()
+    found: list[datetime] = []
+    for query in (RINGING, BREACHING, NOTICES_RINGING):
+        found += [getattr(kept.doc, query.over) for kept in tools.store.find(query, now, limit=1)]
+    return min(found, default=None)
+
+
+def _breaches(until: datetime, tools: Tools) -> int:
+    count = 0
+    for kept in tools.store.find(BREACHING, tools.now(), until=until, limit=MOST):
+        done = change(tools, kept.doc.key, lambda entry: _look(entry, tools.now()), lambda entry: _told(entry, tools))
+        count += done is not None
+    return count
+
+
+def _look(entry: Entry | None, now: datetime) -> Entry | None:
+    if entry is None:
+        return None
+    return msgspec.structs.replace(entry, clocks={name: clock.look(now) for name, clock in entry.clocks.items()})
+
+
+def _told(entry: Entry, tools: Tools) -> list[Write]:
+    """Notices for the clock that a person waits on; the other is for the digest. Once per Clock, whatever happens."""
+    clock = entry.clocks.get("response")
+    brand = tools.brands.brands.get(entry.brand)
+    if brand is None or clock is None or clock.breached is None:
+        return []
+    now = tools.now()
+    notices = breach_notices(brand, entry, "response", now)
+    return [Create(one) for one in notices if tools.store.get(Notice, one.key, now) is None]
+
+
+def _rings(until: datetime, tools: Tools) -> int:
+    due = [kept.doc for kept in tools.store.find(RINGING, tools.now(), until=until, limit=MOST)]
+    if due:
+        attributes = {"kind": "ring"}
+        tools.bus.publish([Outgoing(to_wire(Ring(key=one.key, brand=one.brand)), attributes) for one in due])
+    return len(due)
+
+
+def _notices(until: datetime, tools: Tools) -> int:
+    due: list[Kept[Notice]] = list(tools.store.find(NOTICES_RINGING, tools.now(), until=until, limit=MOST))
+    for kept in due:
+        brand = tools.brands.brands.get(kept.doc.brand)
+        if brand is not None:
+            deliver(kept, brand, tools)
+    return len(due)

@@ -1,0 +1,231 @@
+"""Builds the collaborators of a door, each on first use and once per instance: the only place that knows every class.
+
+The environment is read here and in settings classes, nowhere else.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets as random_names
+import threading
+from collections import Counter
+from collections.abc import Mapping
+from datetime import timedelta
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from shared import plugins
+from shared.clock import foreign_clock, system_now
+from shared.core.errors import ConfigurationError, MissingSecret, UnknownPlatform
+from shared.core.ports import Bus, Client, Create, Notifier, Now, Store
+from shared.core.secret import Secret, weakness
+from shared.settings import Settings, base_url
+
+if TYPE_CHECKING:
+    from shared.brands.compiled import Compiled
+    from shared.brands.routes import Account, Connection, Routes
+    from shared.core.ledger import Parked
+    from shared.flows._tools import Tools
+    from shared.platforms._base import Keys, Platform
+
+
+if TYPE_CHECKING:
+    once = cached_property
+else:
+
+    class once(cached_property):  # noqa: N801
+        """Built once, also when several threads ask first at the same time; since 3.12 the parent has no lock."""
+
+        def __get__(self, instance, owner=None):
+            if instance is None:
+                return self
+            with instance._lock:
+                return (
+                    instance.__dict__[self.attrname]
+                    if self.attrname in instance.__dict__
+                    else super().__get__(instance, owner)
+                )
+
+
+_one = threading.Lock()
+
+
+class Wiring:
+    """One instance's collaborators. Safe between threads."""
+
+    def __init__(self, environ: Mapping[str, str] | None = None) -> None:
+        self._environ = os.environ if environ is None else environ
+        self._lock = threading.RLock()
+        self._platforms: dict[str, Platform] = {}
+        self._keys: dict[str, Keys] = {}
+        self._clients: dict[tuple[str, str], Client] = {}
+        self._counts: Counter[str] = Counter()
+
+    @once
+    def settings(self) -> Settings:
+        return Settings.read(self._environ)
+
+    @once
+    def now(self) -> Now:
+        if self.settings.clock is None:
+            return system_now
+        addresses = [self.settings.host]
+        for connection in self.routes.connections.values():
+            written = self.base_url(connection, None)
+            addresses.append(written or f"{connection.platform}'s own address")
+        for brand in self.routes.brands.values():
+            addresses += [account.base_url for account in brand.accounts if account.base_url is not None]
+        return foreign_clock(self.settings.clock, addresses)
+
+    @once
+    def routes(self) -> Routes:
+        from shared.brands.routes import load_routes
+
+        return load_routes(self.settings.compiled)
+
+    @once
+    def brands(self) -> Compiled:
+        from shared.brands.compiled import load
+
+        return load(self.settings.compiled)
+
+    @once
+    def store(self) -> Store:
+        store: Store = plugins.load("stores", self.settings.store).open(self._environ)
+        return store
+
+    @once
+    def bus(self) -> Bus:
+        bus: Bus = plugins.load("buses", self.settings.bus).open(self._environ)
+        return bus
+
+    @once
+    def notifier(self) -> Notifier:
+        notifier: Notifier = plugins.load("notifiers", self.settings.notifier).open(self._environ)
+        return notifier
+
+    @once
+    def tools(self) -> Tools:
+        from shared.flows._tools import Tools
+
+        return Tools(
+            store=self.store,
+            bus=self.bus,
+            brands=self.brands,
+            platform=self.platform,
+            client=self.client,
+            notifier=self.notifier,
+            now=self.now,
+            owner=new_owner,
+            call_timeout=timedelta(seconds=self.settings.call_timeout),
+        )
+
+    def connection(self, path: str) -> Connection:
+        """The connection that a path names exactly. Raises UnknownPlatform for any other."""
+        found = self.routes.connections.get(path.removeprefix("/")) if path.startswith("/") else None
+        if found is None:
+            raise UnknownPlatform("no such path")
+        return found
+
+    def platform(self, name: str) -> Platform:
+        """A platform's module, loaded when first asked for."""
+        with self._lock:
+            if name not in self._platforms:
+                self._platforms[name] = plugins.load("platforms", name)()
+            return self._platforms[name]
+
+    def keys(self, connection: Connection) -> Keys:
+        """Every current secret of a connection, by use. Raises MissingSecret naming the variable, never the value."""
+        with self._lock:
+            if connection.name not in self._keys:
+                platform = self.platform(connection.platform)
+                self._keys[connection.name] = {
+                    use.name: tuple(
+                        secret
+                        for variable in connection.secrets.get(use.name, ())
+                        for secret in _secrets(self._environ, variable, ours=use.ours)
+                    )
+                    for use in platform.secrets
+                }
+            return self._keys[connection.name]
+
+    def client(self, account: Account) -> Client:
+        """The client that speaks as an account. Raises MissingSecret where its token is not there."""
+        with self._lock:
+            name = (account.platform, account.id)
+            if name not in self._clients:
+                if account.token is None:
+                    raise ConfigurationError(
+                        f"account {account.id!r} on {account.platform} has no token; name its variable in brand.toml"
+                    )
+                connection = self.routes.connections[account.connection]
+                self._clients[name] = self.platform(account.platform).client(
+                    account=account.id,
+                    token=_secrets(self._environ, account.token, ours=False)[0],
+                    base_url=self.base_url(connection, account),
+                    keys=self.keys(connection),
+                )
+            return self._clients[name]
+
+    def base_url(self, connection: Connection, account: Account | None) -> str | None:
+        """Where calls go; None means the platform's own address."""
+        own = None if account is None else account.base_url
+        return own or base_url(self._environ, connection.name, connection.base_url)
+
+    def park(self, parked: tuple[Parked, ...]) -> None:
+        """Keep what could not be read or placed. Keeping the same again changes nothing."""
+        now = self.now()
+        for one in parked:
+            self.store.commit(now, Create(one))
+
+    def check(self) -> None:
+        """Refuse to start where something is missing: every plug-in, secret, token and address, before any request."""
+        for connection in self.routes.connections.values():
+            self.keys(connection)
+        for brand in self.brands.brands.values():
+            for account in brand.accounts:
+                if account.token is not None:
+                    self.client(account)
+        _ = self.store, self.bus, self.notifier, self.now
+
+    def count(self, what: str, number: int = 1) -> None:
+        """Count something that this instance did; told by `counts`."""
+        with self._lock:
+            self._counts[what] += number
+
+    def counts(self) -> dict[str, int]:
+        with self._lock:
+            return dict(self._counts)
+
+    def close(self) -> None:
+        for part in ("bus", "store"):
+            if part in self.__dict__:
+                getattr(self, part).close()
+
+
+def wiring() -> Wiring:
+    """This instance's wiring: one, also when its first requests come at the same time."""
+    with _one:
+        return _wiring()
+
+
+@lru_cache(maxsize=1)
+def _wiring() -> Wiring:
+    return Wiring()
+
+
+def new_owner() -> str:
+    """A name for one try, unlike any other's."""
+    return random_names.token_hex(8)
+
+
+def _secrets(environ: Mapping[str, str], variable: str, *, ours: bool) -> list[Secret]:
+    """The secrets in a variable: several, while one is being rotated, are separated by white space."""
+    values = environ.get(variable, "").split()
+    if not values:
+        raise MissingSecret(variable, "is missing, empty or blank")
+    for value in values:
+        weak = weakness(value, ours=ours)
+        if weak is not None:
+            raise MissingSecret(variable, weak)
+    return [Secret(value) for value in values]
