@@ -1,0 +1,334 @@
+"""What each pretended API understands: acts and lists of Facebook, X and a Standard Webhooks receiver.
+
+Paths, bodies and errors follow the platforms' public pages (Graph API v25.0, X API v2, Standard Webhooks 1.0,
+read in 2026). Only what Heard calls is here. Routing, faults and the server are in `pretend`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final, Protocol
+from urllib.parse import unquote
+
+from demo import bodies
+from demo.faults import Fault, Wrong
+from demo.journal import Effect
+from demo.world import Account, Call, Reply, World
+
+PAGE_SIZE: Final = 25
+
+
+class Api(Protocol):
+    """One platform's API. `signed`: its callers sign instead of showing a token."""
+
+    path: re.Pattern[str]
+    signed: bool
+
+    def answer(self, world: World, account: Account, call: Call, lag: timedelta) -> Reply: ...
+
+    def stumbles(self, fault: Fault, now: datetime) -> Reply: ...
+
+    def echo(self, world: World, account: Account, effect: Effect, at: datetime) -> bytes: ...
+
+
+class Facebook:
+    """Graph API: comments, likes, private replies, and the list of comments."""
+
+    path = re.compile(r"/v\d+\.\d+/")
+    signed = False
+    _call = re.compile(r"/v\d+\.\d+/([^/]+)(?:/(comments|likes|messages))?")
+
+    def answer(self, world: World, account: Account, call: Call, lag: timedelta) -> Reply:
+        found = self._call.fullmatch(call.path)
+        if found is None:
+            return _meta_error(400, 100, "Unsupported request")
+        target, edge = unquote(found[1]), found[2]
+        if world.gone(target):
+            return _meta_error(400, 100, "Object does not exist", 33)
+        if call.method == "GET":
+            return self._list(world, target, call) if edge == "comments" else self._object(target, call)
+        if edge == "comments":
+            text = str(call.values().get("message") or call.query.get("message") or "")
+            if not text:
+                return _meta_error(400, 100, "message is missing")
+            made = f"{target.rpartition('_')[2]}_{771100000000000 + world.number()}"
+            world.done(account, _effect(world, account, "reply", target, made, text, lag))
+            return Reply(200, {"id": made})
+        if edge == "likes":
+            slot = ("facebook", account.id, target, "like")
+            if all(effect.slot != slot for effect in world.journal.effects()):
+                world.done(account, _effect(world, account, "like", target, "", None, lag), echoed=False)
+            return Reply(200, {"success": True})
+        if edge == "messages":
+            return self._private(world, account, call, lag)
+        return _meta_error(400, 100, "Unsupported post request")
+
+    def _private(self, world: World, account: Account, call: Call, lag: timedelta) -> Reply:
+        values = call.values()
+        recipient, message = values.get("recipient") or {}, values.get("message") or {}
+        target = recipient.get("comment_id") or recipient.get("post_id") or recipient.get("id")
+        if not target or not message.get("text"):
+            return _meta_error(400, 100, "recipient or message is missing")
+        made = f"m_{world.number():08d}"
+        act = "direct_message" if recipient.get("id") else "private_reply"
+        world.done(account, _effect(world, account, act, target, made, message["text"], lag), echoed=False)
+        return Reply(200, {"recipient_id": str(target), "message_id": made})
+
+    def _object(self, target: str, call: Call) -> Reply:
+        asked = call.query.get("fields", "")
+        return Reply(200, {"id": target, **({"can_reply_privately": True} if "can_reply_privately" in asked else {})})
+
+    def _list(self, world: World, target: str, call: Call) -> Reply:
+        """Newest last, as people see them; paged by an opaque cursor."""
+        rows = [(act.at, act.id, act.author, act.text) for act in world.under(target)]
+        rows += [
+            (effect.at, effect.id, effect.account, effect.text)
+            for effect in _visible(world, "facebook")
+            if effect.act == "reply" and effect.object == target
+        ]
+        rows.sort()
+        if call.query.get("order") == "reverse_chronological":
+            rows.reverse()
+        start, size = _number(call.query.get("after"), 0), _number(call.query.get("limit"), PAGE_SIZE)
+        data = [
+            {
+                "id": id,
+                "from": {"id": author, "name": ""},
+                "message": text,
+                "created_time": at.strftime("%Y-%m-%dT%H:%M:%S+0000"),
+            }
+            for at, id, author, text in rows[start : start + size]
+        ]
+        answer: dict[str, Any] = {"data": data}
+        if data:
+            answer["paging"] = {"cursors": {"before": str(start), "after": str(start + len(data))}}
+            if start + size < len(rows):
+                answer["paging"]["next"] = f"https://graph.facebook.com{call.path}?after={start + len(data)}"
+        return Reply(200, answer)
+
+    def stumbles(self, fault: Fault, now: datetime) -> Reply:  # noqa: ARG002
+        if fault.wrong is Wrong.RATE_LIMIT:
+            reply = _meta_error(429, 32, "Page request limit reached")
+            return Reply(reply.status, reply.body, {"Retry-After": str(int(fault.seconds))})
+        if fault.wrong is Wrong.REFUSED:
+            return _meta_error(403, 200, "Permissions error")
+        return _meta_error(500, 2, "Service temporarily unavailable")
+
+    def echo(self, world: World, account: Account, effect: Effect, at: datetime) -> bytes:
+        under = effect.object
+        post = world.root(under)
+        change = bodies.feed_comment(
+            comment=effect.id,
+            post=post,
+            author=(account.id, account.name),
+            text=effect.text,
+            at=effect.at,
+            under=under,
+        )
+        return bodies.facebook(account.id, at, change)
+
+
+class X:
+    """API v2: posts, likes, direct messages, and the ways of looking for posts."""
+
+    path = re.compile(r"/2/")
+    signed = False
+    _own = re.compile(r"/2/users/[^/]+/tweets")
+    _talk = re.compile(r"/2/dm_conversations/with/([^/]+)/dm_events")
+    _likes = re.compile(r"/2/users/[^/]+/likes")
+    _message = re.compile(r"/2/dm_conversations/with/([^/]+)/messages")
+
+    def answer(self, world: World, account: Account, call: Call, lag: timedelta) -> Reply:
+        values = call.values()
+        if call.method == "GET":
+            if self._own.fullmatch(call.path):
+                return self._posts(world, account, call)
+            talk = self._talk.fullmatch(call.path)
+            return self._messages(world, account, unquote(talk[1]), call) if talk else _x_error(404, "Not Found")
+        if call.path == "/2/tweets":
+            return self._post(world, account, values, lag)
+        if self._likes.fullmatch(call.path):
+            target = str(values.get("tweet_id", ""))
+            slot = ("x", account.id, target, "like")
+            if all(effect.slot != slot for effect in world.journal.effects()):
+                world.done(account, _effect(world, account, "like", target, "", None, lag))
+            return Reply(200, {"data": {"liked": True}})
+        if person := self._message.fullmatch(call.path):
+            made = str(1900000000000900000 + world.number())
+            text = str(values.get("text", ""))
+            world.done(account, _effect(world, account, "direct_message", unquote(person[1]), made, text, lag))
+            conversation = "-".join(sorted((account.id, unquote(person[1]))))
+            return Reply(201, {"data": {"dm_conversation_id": conversation, "dm_event_id": made}})
+        return _x_error(404, "Not Found")
+
+    def _post(self, world: World, account: Account, values: Mapping[str, Any], lag: timedelta) -> Reply:
+        text, reply = str(values.get("text", "")), values.get("reply") or {}
+        target = str(reply.get("in_reply_to_tweet_id", ""))
+        if not text:
+            return _x_error(400, "Invalid Request")
+        if world.gone(target):
+            return _x_error(403, "You attempted to reply to a post that is deleted or not visible to you.")
+        for effect in world.journal.effects():
+            if (effect.platform, effect.account, effect.object, effect.text) == ("x", account.id, target, text):
+                return _x_error(403, "You are not allowed to create a Tweet with duplicate content.")
+        made = str(1900000000000900000 + world.number())
+        world.done(account, _effect(world, account, "reply", target, made, text, lag))
+        return Reply(201, {"data": {"id": made, "text": text, "edit_history_tweet_ids": [made]}})
+
+    def _posts(self, world: World, account: Account, call: Call) -> Reply:
+        """Our own posts, newest first, with what each answers."""
+        rows = [
+            {
+                "id": effect.id,
+                "text": effect.text,
+                "author_id": effect.account,
+                "created_at": _iso_ms(effect.at),
+                "conversation_id": world.root(effect.object),
+                "referenced_tweets": [{"type": "replied_to", "id": effect.object}],
+            }
+            for effect in _visible(world, "x")
+            if effect.act == "reply" and effect.account == account.id
+        ]
+        return _x_list(rows, call)
+
+    def _messages(self, world: World, account: Account, person: str, call: Call) -> Reply:
+        """Our messages to one person, newest first."""
+        rows = [
+            {
+                "id": effect.id,
+                "event_type": "MessageCreate",
+                "sender_id": effect.account,
+                "created_at": _iso_ms(effect.at),
+            }
+            for effect in _visible(world, "x")
+            if effect.act == "direct_message" and effect.account == account.id and effect.object == person
+        ]
+        return _x_list(rows, call)
+
+    def stumbles(self, fault: Fault, now: datetime) -> Reply:
+        if fault.wrong is Wrong.RATE_LIMIT:
+            reply = _x_error(429, "Too Many Requests")
+            until = int(now.timestamp() + fault.seconds)
+            date = now.strftime("%a, %d %b %Y %H:%M:%S GMT")
+            return Reply(
+                429, reply.body, {"Date": date, "x-rate-limit-remaining": "0", "x-rate-limit-reset": str(until)}
+            )
+        if fault.wrong is Wrong.REFUSED:
+            return _x_error(403, "You are not permitted to perform this action.")
+        return _x_error(500, "Internal Server Error")
+
+    def echo(self, world: World, account: Account, effect: Effect, at: datetime) -> bytes:  # noqa: ARG002
+        own = (account.id, account.handle or account.name, account.name)
+        if effect.act == "direct_message":
+            event = bodies.x_message(
+                id=effect.id, sender=account.id, recipient=effect.object, text=effect.text or "", at=effect.at
+            )
+            return bodies.x_activity(account.id, direct_message_events=[event])
+        if effect.act == "like":
+            user = {"id_str": account.id, "screen_name": own[1]}
+            like = {"id": f"{world.number():032x}", "timestamp_ms": int(effect.at.timestamp() * 1000), "user": user}
+            return bodies.x_activity(
+                account.id, favorite_events=[like | {"favorited_status": {"id_str": effect.object}}]
+            )
+        person = world.author(effect.object) or ""
+        post = bodies.tweet(
+            id=effect.id, author=own, text=effect.text or "", at=effect.at, answers=(effect.object, person, "")
+        )
+        return bodies.x_activity(account.id, tweet_create_events=[post])
+
+
+class Standard:
+    """A system of one's own: does what it has not yet done under a webhook-id."""
+
+    path = re.compile(r"/actions\Z")
+    signed = True
+
+    def answer(self, world: World, account: Account, call: Call, lag: timedelta) -> Reply:
+        key, values = call.headers.get("webhook-id", ""), call.values()
+        data = values.get("data")
+        if call.method != "POST" or not key or not isinstance(data, dict):
+            return Reply(400, {"error": "an action with a webhook-id was expected"})
+        if not call.headers.get("webhook-signature", "").startswith("v1,"):
+            return Reply(401, {"error": "unsigned"})
+        done = world.journal.of_key(key)
+        if done is None:
+            act = str(values.get("type", "")).removeprefix("action.")
+            made = f"tk-r{world.number()}"
+            target = str(data.get("object"))
+            effect = _effect(world, account, act, target, made, data.get("text"), lag, key)
+            done = world.done(account, effect, echoed=act != "like")
+        return Reply(200, {"id": done.id})
+
+    def stumbles(self, fault: Fault, now: datetime) -> Reply:  # noqa: ARG002
+        if fault.wrong is Wrong.RATE_LIMIT:
+            return Reply(429, {"error": "slow down"}, {"Retry-After": str(int(fault.seconds))})
+        return Reply(403 if fault.wrong is Wrong.REFUSED else 500, {"error": "no"})
+
+    def echo(self, world: World, account: Account, effect: Effect, at: datetime) -> bytes:  # noqa: ARG002
+        return bodies.standard(
+            "social.reply.created",
+            effect.at,
+            account=account.id,
+            id=effect.id,
+            thread_id=world.root(effect.object),
+            author={"id": account.id, "name": account.name, "is_brand": True},
+            text=effect.text,
+            in_reply_to=effect.object,
+        )
+
+
+APIS: Final[Mapping[str, Api]] = {"facebook": Facebook(), "x": X(), "standard": Standard()}
+
+
+def _effect(
+    world: World,
+    account: Account,
+    act: str,
+    object: str,
+    id: str,
+    text: str | None,
+    lag: timedelta,
+    key: str | None = None,
+) -> Effect:
+    now = world.clock.now()
+    return Effect(now, account.platform, account.id, act, object, id, text, key, now + lag)
+
+
+def _visible(world: World, platform: str) -> list[Effect]:
+    now = world.clock.now()
+    return [
+        effect
+        for effect in world.journal.effects()
+        if effect.platform == platform and (effect.seen_from is None or effect.seen_from <= now)
+    ]
+
+
+def _meta_error(status: int, code: int, message: str, subcode: int | None = None) -> Reply:
+    error: dict[str, Any] = {"message": message, "type": "OAuthException", "code": code, "fbtrace_id": "Ademo"}
+    if subcode is not None:
+        error["error_subcode"] = subcode
+    return Reply(status, {"error": error})
+
+
+def _x_error(status: int, detail: str) -> Reply:
+    return Reply(status, {"title": detail, "detail": detail, "type": "about:blank", "status": status})
+
+
+def _x_list(rows: list[dict[str, Any]], call: Call) -> Reply:
+    """One page of rows that are given oldest first."""
+    start, size = _number(call.query.get("pagination_token"), 0), _number(call.query.get("max_results"), 10)
+    data = rows[::-1][start : start + size]
+    meta: dict[str, Any] = {"result_count": len(data)}
+    if start + size < len(rows):
+        meta["next_token"] = str(start + size)
+    return Reply(200, {"data": data, "meta": meta} if data else {"meta": meta})
+
+
+def _iso_ms(at: datetime) -> str:
+    return at.strftime("%Y-%m-%dT%H:%M:%S.000Z")
+
+
+def _number(value: str | None, default: int) -> int:
+    return int(value) if value and value.isdigit() else default

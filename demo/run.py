@@ -1,0 +1,229 @@
+"""Plays a recorded day against the local responder and a pretend platform, and says what happened.
+
+    python -m demo.run                      the demo: a Tuesday of a made-up coffee roaster
+    python -m demo.run --file F --brand D   any day file, with the brands folder it is about
+    python -m demo.run --json               the outcome as JSON on standard output, progress on standard error
+
+It ends by itself and leaves nothing running. The exit code is 0 only if everything was as it should be: every
+accepted interaction accounted for, nobody answered twice, and the digest written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import json
+import secrets
+import signal
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final, NoReturn
+from zoneinfo import ZoneInfo
+
+from demo.clock import SteppedClock
+from demo.dayfile import Day, DayInvalid, read
+from demo.outcome import outcome, screen
+from demo.player import Player
+from demo.pretend import PretendPlatform
+from demo.responder import ROOT, Responder, ResponderFailed
+from demo.world import Account
+from shared.brands.compiled import Compiled
+from shared.brands.desk import open_desk
+from shared.core.errors import ConfigurationError
+from shared.core.secret import Secret
+
+TUESDAY: Final = ROOT / "demo" / "days" / "tuesday.jsonl"
+BRANDS: Final = ROOT / "demo" / "brands"
+
+
+class Interrupted(BaseException):
+    """Somebody wants us to end: leave nothing running, then go."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = _options(arguments)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
+    try:
+        return _play(options)
+    except (DayInvalid, ConfigurationError, ResponderFailed, Unplayable) as error:
+        print(f"\n{error}", file=sys.stderr)
+        return 2
+    except Interrupted:
+        print("\nStopped; nothing is left running.", file=sys.stderr)
+        return 130
+
+
+class Unplayable(Exception):
+    """A day that these brands cannot have had."""
+
+
+def play(day: Day, brands: Path, data: Path, progress: Progress, port: int = 0) -> tuple[dict[str, Any], Compiled]:
+    """Play a day with its own responder and pretend platform, both stopped at the end. Returns the outcome."""
+    compiled = open_desk(brands).compiled
+    _check(day, compiled)
+    tokens = {account.token: secrets.token_urlsafe(24) for account in _accounts(compiled) if account.token}
+    keys = {
+        name: _secret(use)
+        for one in compiled.connections.values()
+        for use, names in one.secrets.items()
+        for name in names
+    }
+    clock = SteppedClock(day.lines[0].at)
+    with PretendPlatform(clock, tuple(_pretended(compiled, tokens))) as platform:
+        settings = {
+            **tokens,
+            **keys,
+            "HEARD_DATA": str(data),
+            "HEARD_BRANDS": str(brands),
+            "HEARD_CLOCK": f"{platform.url}/clock",
+            **{f"HEARD_{_upper(name)}_BASE_URL": platform.url for name in compiled.connections},
+        }
+        signing = {name: Secret(keys[one.secrets["signing"][0]]) for name, one in compiled.connections.items()}
+        responder = Responder(data, settings, secrets.token_urlsafe(24), port)
+        try:
+            responder.start()
+            played = Player(day, platform, responder, {**signing, "": Secret(_secret("signing"))}, progress).play()
+            return outcome(day, played, platform, responder.summary(), compiled, data / "outbox"), compiled
+        finally:
+            responder.stop()
+
+
+class Progress:
+    """One line that moves on a terminal, a line an hour elsewhere; always on standard error."""
+
+    def __init__(self, zone: str, total: int) -> None:
+        self._zone = ZoneInfo(zone)
+        self._total = total
+        self._hour = -1
+        self._terminal = sys.stderr.isatty()
+
+    def __call__(self, at: datetime, sent: int) -> None:
+        local = at.astimezone(self._zone)
+        said = f"{local:%a %H:%M}  {sent} requests, of at least {self._total}"
+        if self._terminal:
+            print(f"\r  {said:<60}", end="", file=sys.stderr, flush=True)
+        elif local.hour != self._hour:
+            print(f"  {said}", file=sys.stderr, flush=True)
+        self._hour = local.hour
+
+    def done(self) -> None:
+        if self._terminal:
+            print(f"\r{'':<64}\r", end="", file=sys.stderr, flush=True)
+
+
+def _play(options: argparse.Namespace) -> int:
+    day = read(options.file)
+    brands = _brands_folder(options.brand)
+    data = options.keep.resolve() if options.keep else _fresh(ROOT / "var" / "demo")
+    data.mkdir(parents=True, exist_ok=True)
+    if (data / "ledger.db").exists():
+        raise Unplayable(f"{data} holds the ledger of an earlier run; name another folder")
+    progress = Progress(day.header.zone, len(day.lines))
+    begun = time.monotonic()
+    print(f"Playing {options.file.name}: {len(day.lines)} requests of {day.header.date:%A %d %B %Y}", file=sys.stderr)
+    try:
+        result, compiled = play(day, brands, data, progress, options.port)
+    finally:
+        progress.done()
+    if options.json:
+        print(json.dumps(result, ensure_ascii=False, indent=1))
+    else:
+        print(screen(result, compiled.brands[day.header.brand].name, day.header.zone, time.monotonic() - begun))
+        print(_what_next(result, data))
+    for problem in result["problems"]:
+        print(f"  not as it should be: {problem}", file=sys.stderr)
+    return 1 if result["problems"] else 0
+
+
+def _what_next(result: Mapping[str, Any], data: Path) -> str:
+    lines = ["", "  Open the digest in a browser. Then try:"]
+    lines.append("    make replay-day FILE=demo/days/tuesday.jsonl JSON=1    the same as JSON")
+    lines.append("    edit demo/brands/tern-kettle/rules, then make demo      other rules, the same day")
+    lines.append(f"  Ledger, outbox and log of this run: {_short(data)}")
+    return "\n".join(lines) if result["digest"] else lines[-1]
+
+
+def _check(day: Day, compiled: Compiled) -> None:
+    header = day.header
+    if header.brand not in compiled.brands:
+        raise Unplayable(f"the day is about brand {header.brand!r}; the brands folder has {', '.join(compiled.brands)}")
+    for name, link in header.connections.items():
+        known = compiled.connections.get(name)
+        if known is None or known.platform != link.platform:
+            raise Unplayable(f"the day needs a connection {name!r} of platform {link.platform!r} in connections.toml")
+        if compiled.owner(link.platform, link.account) is None:
+            raise Unplayable(f"no brand owns account {link.account!r} on {link.platform}")
+
+
+def _accounts(compiled: Compiled) -> list[Any]:
+    return [account for brand in compiled.brands.values() for account in brand.accounts]
+
+
+def _pretended(compiled: Compiled, tokens: Mapping[str, str]) -> list[Account]:
+    return [
+        Account(one.platform, one.connection, one.id, brand.name, one.handle or "", tokens.get(one.token or "", ""))
+        for brand in compiled.brands.values()
+        for one in brand.accounts
+    ]
+
+
+def _secret(use: str) -> str:
+    """A secret for one run, in a form that every scheme takes: the base64 of 32 bytes."""
+    value = base64.b64encode(secrets.token_bytes(32)).decode()
+    return value if use != "verify" else secrets.token_urlsafe(24)
+
+
+def _upper(connection: str) -> str:
+    return connection.upper().replace("-", "_")
+
+
+def _brands_folder(named: str | None) -> Path:
+    """A brands folder: as given, or the folder around a brand, given by its own folder or its name."""
+    if named is None:
+        return BRANDS
+    places = [Path(named), ROOT / "brands" / named, BRANDS / named]
+    for place in places:
+        if (place / "connections.toml").is_file():
+            return place.resolve()
+        if (place / "brand.toml").is_file():
+            return place.resolve().parent
+    raise Unplayable(f"{named!r} is neither a brands folder nor a brand under brands/ or demo/brands/")
+
+
+def _fresh(under: Path) -> Path:
+    """A new folder, numbered after those of earlier runs."""
+    under.mkdir(parents=True, exist_ok=True)
+    number = max((int(path.name) for path in under.iterdir() if path.name.isdigit()), default=0) + 1
+    while True:
+        try:
+            (under / str(number)).mkdir()
+        except FileExistsError:
+            number += 1
+        else:
+            return under / str(number)
+
+
+def _short(path: Path) -> str:
+    return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path)
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="demo.run", description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--file", type=Path, default=TUESDAY, help="the day file to play")
+    parser.add_argument("--brand", help="a brands folder, or a brand's name")
+    parser.add_argument("--json", action="store_true", help="print the outcome as JSON only")
+    parser.add_argument("--keep", type=Path, help="the folder for this run's ledger, outbox and log")
+    parser.add_argument("--port", type=int, default=0, help="the responder's port; 0 takes a free one")
+    return parser.parse_args(arguments)
+
+
+def _interrupt(number: int, frame: object) -> NoReturn:  # noqa: ARG001
+    raise Interrupted
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,131 @@
+"""A shortened day against the real local responder, from the first webhook to the digest."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from demo import dayfile
+from demo.dayfile import Day
+from demo.make_day import FILE
+from demo.outcome import screen
+from demo.responder import ROOT
+
+
+def _shortened() -> Day:
+    """An hour around noon with its copies and hiccups, the forgeries, and the question that nobody answers."""
+    day = dayfile.read(FILE)
+    picked = [line for line in day.lines if line.signature != "good" or "an allergy" in line.stands_for]
+    noon = [line for line in day.lines if 10 <= line.at.hour < 11 and line not in picked]
+    return Day(day.header, tuple(sorted([*picked, *noon[:36]], key=lambda line: line.at)))
+
+
+def _years_ago(day: Day) -> Day:
+    """The same day as recorded seven years earlier: bodies untouched, all moments and the date moved."""
+    past = timedelta(days=364 * 7)
+    header = replace(day.header, date=date.fromordinal(day.header.date.toordinal() - past.days))
+    return Day(header, tuple(replace(line, at=line.at - past) for line in day.lines))
+
+
+def _play(day: Day, folder: Path) -> tuple[subprocess.CompletedProcess[str], dict[str, Any]]:
+    file = folder / "day.jsonl"
+    file.write_text("".join(f"{row}\n" for row in dayfile.rows(day)), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "demo.run", "--file", str(file), "--json", "--keep", str(folder / "data")],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    return done, json.loads(done.stdout) if done.stdout else {}
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One play, which the tests look at from several sides."""
+
+    day: Day
+    folder: Path
+    done: subprocess.CompletedProcess[str]
+    result: dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
+    day, folder = _shortened(), tmp_path_factory.mktemp("play")
+    return Seen(day, folder, *_play(day, folder))
+
+
+def test_all_is_as_it_should_be(seen: Seen) -> None:
+    done, result, day = seen.done, seen.result, seen.day
+    assert (done.returncode, result.get("problems")) == (0, []), done.stderr
+    assert result["requests"] == len(day.lines) + result["echoes"]
+    assert result["answers"]["401"] == sum(line.signature != "good" for line in day.lines)
+    assert sum(result["states"].values()) == result["interactions"] > 20
+    assert result["doubles"] == 0 < result["effects"]
+
+
+def test_the_clocks_are_those_of_the_day(seen: Seen) -> None:
+    result = seen.result
+    assert result["until"].startswith("2026-10-14T05:30")
+    assert 0 <= result["ack"]["median"] < 60
+    assert result["response"]["stopped"] > 0
+    assert 60 < result["response"]["median"] < 4 * 3600
+    assert result["waiting"] >= 1
+    assert result["breaches"] >= 1
+
+
+def test_the_digest_is_there_to_be_read(seen: Seen) -> None:
+    result = seen.result
+    assert result["digest"]["day"] == "2026-10-13"
+    page = Path(result["digest"]["html"]).read_text(encoding="utf-8")
+    assert "Tern &amp; Kettle" in page
+
+
+def test_it_all_fits_on_one_screen(seen: Seen) -> None:
+    result = seen.result
+    shown = screen(result, "Tern & Kettle Coffee", "Europe/Oslo", 3.2)
+    assert "nobody was answered twice" in shown
+    assert result["digest"]["subject"] in shown
+    assert shown.count("\n") < 30
+
+
+def test_nothing_is_left_running(seen: Seen) -> None:
+    """The data folder of this run stands in the environment of its responder, and of nothing else."""
+    mine = f"HEARD_DATA={seen.folder / 'data'}".encode()
+    assert [process for process in Path("/proc").glob("[0-9]*/environ") if _holds(process, mine)] == []
+
+
+def test_a_day_of_years_ago_plays_as_well(tmp_path: Path) -> None:
+    done, result = _play(_years_ago(_shortened()), tmp_path)
+    assert result["until"].startswith("2019-10-"), done.stderr
+    assert result["answers"].keys() <= {"200", "204", "401"}
+    assert result["doubles"] == 0
+
+
+def _holds(environ: Path, needle: bytes) -> bool:
+    try:
+        return needle in environ.read_bytes()
+    except OSError:
+        return False
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [({"brand": "nobody"}, "brand 'nobody'"), ({"zone": "Mars/Olympus"}, "line 1")],
+    ids=["unknown brand", "unknown zone"],
+)
+def test_a_day_that_cannot_be_played_is_told_in_one_line(tmp_path: Path, change: dict[str, str], says: str) -> None:
+    day = _shortened()
+    done, _result = _play(Day(replace(day.header, **change), day.lines), tmp_path)
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
