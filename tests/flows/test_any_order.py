@@ -1,0 +1,100 @@
+"""Platforms promise no order and no uniqueness: whatever order things come in, and however often, the end is the same."""
+
+from __future__ import annotations
+
+import itertools
+import random
+import tempfile
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from shared.core.ledger import Entry, State
+from shared.rules.rule import Rule
+from tests.flows.world import ESCALATE, NOON, PAGE, SHM, Sent, World, comment, facebook, rule
+
+Outcome = dict[str, tuple[object, ...]]
+
+
+def outcome(world: World) -> Outcome:
+    """How everything ended, without what order alone decides (whether a machine word came before a colleague's)."""
+    return {one.object: _end(one) for one in world.entries() if not (one.ours and one.object.startswith("made-"))}
+
+
+def _end(entry: Entry) -> tuple[object, ...]:
+    response = entry.clocks.get("response")
+    stopped = None if response is None else (response.stopped, response.by, response.withdrawn)
+    return entry.state, entry.sort, entry.waiting, stopped, entry.seen
+
+
+def played(order: list[Sent], *, rules: tuple[Rule, ...] = ()) -> tuple[Outcome, list[str]]:
+    with tempfile.TemporaryDirectory(dir=SHM) as folder:
+        world = World(Path(folder), rules)
+        world.clock = NOON + timedelta(minutes=10)
+        try:
+            for sent in order:
+                assert world.deliver(sent) == 200
+                world.work()
+            world.run(NOON + timedelta(hours=1))
+            return outcome(world), world.doubles()
+        finally:
+            world.close()
+
+
+def at(minutes: int) -> datetime:
+    return NOON + timedelta(minutes=minutes)
+
+
+def test_six_messages_of_one_conversation_end_alike_in_all_720_orders() -> None:
+    """F07: a question, its edit, a second question, a colleague's answer to the first, a third, and its removal."""
+    messages = [
+        facebook(comment("c1", "broken lid", "11", at=at(0))),
+        facebook(comment("c1", "broken lid and handle", "11", verb="edited", at=at(0))),
+        facebook(comment("c2", "broken as well", "12", post="2", at=at(1))),
+        facebook(comment("r1", "So sorry", PAGE, under="c1", at=at(2))),
+        facebook(comment("c3", "broken too", "13", post="3", at=at(3))),
+        facebook(comment("c3", "", "13", post="3", verb="remove", at=at(3))),
+    ]
+    rules = (rule("complaint", ("broken",), ESCALATE),)
+    ends = {str(sorted(played(list(order), rules=rules)[0].items())) for order in itertools.permutations(messages)}
+    assert len(ends) == 1
+    assert "withdrawn" in next(iter(ends))
+    assert "answered_by_colleague" in next(iter(ends))
+
+
+def test_what_was_removed_is_never_answered_once_that_is_known() -> None:
+    removed = facebook(comment("c1", "", "11", verb="remove"))
+    said = facebook(comment("c1", "lovely", "11"))
+    found, doubles = played([removed, said, removed, said])
+    assert found["1_c1"][0] is State.WITHDRAWN
+    assert doubles == []
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_every_delivery_twice_and_shuffled_gives_the_same_ledger(seed: int) -> None:
+    day = _day()
+    plain, _ = played(day)
+    twice = day * 2
+    random.Random(seed).shuffle(twice)
+    shuffled, doubles = played(twice)
+    assert doubles == []
+    assert shuffled == plain
+
+
+def _day() -> list[Sent]:
+    """Forty people over twenty posts, with answers by colleagues, edits and removals; each in a thread of their own."""
+    texts = ["lovely coffee", "when do you open", "it came broken", "hello there", "buy followers now"]
+    day = []
+    for number in range(40):
+        name, author, post = f"c{number}", str(100 + number), str(number + 1)
+        when = NOON + timedelta(seconds=10 * number)
+        day.append(facebook(comment(name, texts[number % 5], author, post=post, at=when)))
+        if number % 7 == 0:
+            day.append(facebook(comment(name, texts[number % 5] + "!", author, post=post, verb="edited", at=when)))
+        if number % 9 == 4:
+            day.append(facebook(comment(name, "", author, post=post, verb="remove", at=when)))
+        if number % 6 == 2:
+            reply = comment(f"r{number}", "Hello!", PAGE, post=post, under=name, at=when + timedelta(seconds=90))
+            day.append(facebook(reply))
+    return day
