@@ -18,6 +18,7 @@ import json
 import re
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import Request, Response
@@ -40,14 +41,14 @@ if TYPE_CHECKING:
 
 _PATH: Final = re.compile(r"/[a-z][a-z0-9_-]{0,62}")
 _RETRY_AFTER: Final = (("Retry-After", "5"),)
+_DRAINED: Final = 32 * 1024 * 1024  # bytes of a refused body that are still listened to
 _ALLOW: Final = (("Allow", "GET, POST"),)
 
 
 def serve_delivery(request: Request, wiring: Wiring) -> Response:
     """Answer one request at the public door."""
     response = _guarded(lambda: _deliver(request, wiring), wiring)
-    # The framework reads what is left of a body after the answer is made, all of it and into memory.
-    request.stream = io.BytesIO()
+    _drain(request)
     return response
 
 
@@ -135,6 +136,18 @@ def _deliver(request: Request, wiring: Wiring) -> Answer:
             trace=delivery.trace,
         )
     return opened.answer
+
+
+def _drain(request: Request) -> None:
+    """Read what is left of a body and keep none of it: a sender that still sends would not see our answer.
+
+    The framework does this too, after us, but into memory and without a limit; so it is given an empty rest.
+    """
+    with suppress(Exception):
+        left = _DRAINED
+        while left > 0 and (part := request.stream.read(65536)):
+            left -= len(part)
+    request.stream = io.BytesIO()
 
 
 class _Later:

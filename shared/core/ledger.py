@@ -15,7 +15,7 @@ import msgspec
 
 from shared.core.claims import Claim
 from shared.core.interaction import Interaction, Kind, Utc
-from shared.core.sla import By, Clock
+from shared.core.sla import By, Clock, opened_at
 
 KEEP_ENTRY: Final = timedelta(days=400)
 KEEP_WORDS: Final = timedelta(days=30)
@@ -144,6 +144,28 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return self.state is State.OPEN and not self.ours and not self.claims
 
 
+def page_for(message: Interaction) -> Entry:
+    """The Entry of an Interaction, before anything is known of it but what it says itself."""
+    return Entry(
+        key=message.key,
+        brand=message.brand,
+        connection=message.connection,
+        platform=message.platform,
+        account=message.account,
+        object=message.object,
+        kind=message.kind,
+        opened_at=opened_at(message.at, message.received_at),
+        received_at=message.received_at,
+        at=message.at,
+        person=message.person,
+        answers=message.place.answers,
+        reply_to=message.place.reply_to,
+        private=message.place.private,
+        url=message.url,
+        trace=message.trace,
+    )
+
+
 class Words(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What somebody wrote, and under what name, kept only where somebody must read it, for 30 days or less."""
 
@@ -154,6 +176,17 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     person: str | None = None
     interaction: Interaction
     expire_at: Utc
+
+
+def words_of(message: Interaction, days: int, now: datetime) -> Words:
+    """What a message says, kept for so many days."""
+    return Words(
+        key=message.key,
+        brand=message.brand,
+        person=message.person,
+        interaction=message,
+        expire_at=now + timedelta(days=days),
+    )
 
 
 class Automatic(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,9 +11,8 @@ from shared.brands.compiled import Brand
 from shared.core import claims
 from shared.core.claims import ClaimState
 from shared.core.interaction import Interaction
-from shared.core.ledger import Entry, State, Words, settle
+from shared.core.ledger import Entry, State, Words, page_for, settle, words_of
 from shared.core.ports import Delete, Put, Write
-from shared.core.sla import opened_at
 from shared.flows._tools import Tools, change
 
 WAIT_FOR_ORIGINAL: Final = timedelta(minutes=5)
@@ -63,26 +62,11 @@ def edited(message: Interaction, brand: Brand, tools: Tools) -> State:
             return ()
         if entry.state is not State.EARLY and tools.store.get(Words, entry.key, now) is None:
             return ()
-        until = now + timedelta(days=brand.words_days)
-        words = Words(key=entry.key, brand=brand.key, person=message.person, interaction=message, expire_at=until)
-        return (Put(words),)
+        return (Put(words_of(message, brand.words_days, now)),)
 
     change(tools, message.key, edit, also)
     return state
 
 
 def _unseen(message: Interaction) -> Entry:
-    return Entry(
-        key=message.key,
-        brand=message.brand,
-        connection=message.connection,
-        platform=message.platform,
-        account=message.account,
-        object=message.object,
-        kind=message.kind,
-        opened_at=opened_at(message.at, message.received_at),
-        received_at=message.received_at,
-        person=message.person,
-        seen=False,
-        trace=message.trace,
-    )
+    return msgspec.structs.replace(page_for(message), at=None, seen=False)

@@ -17,9 +17,9 @@ from shared.core import claims
 from shared.core.claims import MARGIN, SETTLE, Claim, ClaimState
 from shared.core.errors import BackendUnavailable
 from shared.core.interaction import Interaction, Kind, hashed, object_key
-from shared.core.ledger import KEEP_ENTRY, Acknowledgment, Entry, Person, Sort, State, indexed, settle
+from shared.core.ledger import KEEP_ENTRY, Acknowledgment, Entry, Person, Sort, State, indexed, page_for, settle
 from shared.core.ports import CONVERSATION, PERSON, Create, Replace
-from shared.core.sla import By, opened_at
+from shared.core.sla import By
 from shared.flows._plan import conversation_key, taken_over, thread_of
 from shared.flows._send import conclude
 from shared.flows._tools import TRIES, Tools, change
@@ -36,25 +36,13 @@ def ours(message: Interaction, brand: Brand, tools: Tools) -> State:
     if kept is not None and kept.doc.seen:
         return State.OURS_OR_BOT
     thread = thread_of(message, tools, now)
-    entry = Entry(
-        key=message.key,
-        brand=brand.key,
-        connection=message.connection,
-        platform=message.platform,
-        account=message.account,
-        object=message.object,
-        kind=message.kind,
-        opened_at=opened_at(message.at, message.received_at),
-        received_at=message.received_at,
-        at=message.at,
+    entry = msgspec.structs.replace(
+        page_for(message),
+        person=None,
         conversation=conversation_key(message, thread),
         thread=thread,
-        answers=message.place.answers,
-        private=message.place.private,
-        url=message.url,
         ours=True,
         text_hash=None if message.text is None else hashed("text", message.text),
-        trace=message.trace,
     )
     return judge(entry, brand, tools)
 

@@ -24,9 +24,10 @@ from shared.core.ledger import (
     Person,
     Sort,
     State,
-    Words,
     needs_answer,
+    page_for,
     sort_of,
+    words_of,
 )
 from shared.core.ports import Create, Facts, Kept, May, Put, Replace, Write
 from shared.core.sla import By, Clock, open_clock, opened_at
@@ -95,28 +96,15 @@ def make(
     writes = _start(draft, message, brand, account, person, conversation, now, tools)
     if marks.answered_at is not None and marks.removed_at is None:
         writes.append(_save(taken_over(person.doc, conversation, marks.answered_at, now), person))
-    entry = Entry(
-        key=message.key,
+    entry = msgspec.structs.replace(
+        page_for(message),
         brand=brand.key,
-        connection=message.connection,
-        platform=message.platform,
-        account=message.account,
-        object=message.object,
-        kind=message.kind,
         state=State.OPEN if draft.claims else (draft.ends or State.NO_RULE),
         otherwise=draft.ends if draft.claims else None,
         reason=draft.reason,
-        opened_at=opened,
-        received_at=message.received_at,
-        at=message.at,
-        person=message.person,
         author=message.author.id if draft.claims else None,
         conversation=conversation,
         thread=thread,
-        answers=message.place.answers,
-        reply_to=message.place.reply_to,
-        private=message.place.private,
-        url=message.url,
         sort=sort,
         needs_answer=needs,
         rule=decision.rule,
@@ -128,15 +116,11 @@ def make(
         answered_at=answered_at,
         owner=owner,
         attempt=marks.attempt,
-        trace=message.trace,
         settled_at=None if draft.claims else now,
     )
     gone = marks.removed_at is not None
     if not gone and (needs or draft.cards or draft.ends in (State.HANDED_OVER, State.HELD, State.EXPIRED)):
-        keep_until = now + timedelta(days=brand.words_days)
-        writes.append(
-            Put(Words(key=entry.key, brand=brand.key, person=message.person, interaction=message, expire_at=keep_until))
-        )
+        writes.append(Put(words_of(message, brand.words_days, now)))
     if draft.ends is State.HANDED_OVER:
         writes += [Create(n) for n in handover(brand, entry, message, draft.cards, draft.notes, now)]
     return Plan(entry, tuple(writes))

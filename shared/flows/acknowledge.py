@@ -7,7 +7,7 @@ does nothing, and what is left unfinished is rung by `watch`.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
 import msgspec
@@ -15,9 +15,8 @@ import msgspec
 from shared.brands.compiled import Account, Brand
 from shared.core.errors import BackendUnavailable
 from shared.core.interaction import Change, Interaction, Message, Ring
-from shared.core.ledger import Entry, State, Words, indexed, settle
+from shared.core.ledger import KEEP_WORDS, Entry, State, Words, indexed, page_for, settle, words_of
 from shared.core.ports import Create, Kept, Put, Replace, Write
-from shared.core.sla import opened_at
 from shared.flows import _plan, _send
 from shared.flows._marks import edited, withdrawn
 from shared.flows._ours import judge, ours
@@ -55,9 +54,9 @@ def put_aside(message: Interaction, state: State, why: str, tools: Tools) -> Sta
     def edit(entry: Entry | None) -> Entry | None:
         if entry is not None and not entry.undecided:
             return None
-        return settle(entry or _blank(message), state, now, why)
+        return settle(entry or page_for(message), state, now, why)
 
-    change(tools, message.key, edit, lambda _entry: (Put(_words(message, 30, now)),))
+    change(tools, message.key, edit, lambda _entry: (Put(words_of(message, KEEP_WORDS.days, now)),))
     return state
 
 
@@ -98,14 +97,14 @@ def _count_try(message: Interaction, brand: Brand, owner: str, tools: Tools) -> 
     def edit(entry: Entry | None) -> Entry | None:
         found[:] = [] if entry is None else [entry]
         if entry is None:
-            entry = _blank(message)
+            entry = page_for(message)
         elif not entry.seen or not entry.undecided or (entry.look_at is not None and now < entry.look_at):
             return None
         if entry.attempt >= MOST_ATTEMPTS:
             return settle(entry, State.PARKED, now, f"{MOST_ATTEMPTS} attempts came to nothing")
         return msgspec.structs.replace(entry, attempt=entry.attempt + 1, owner=owner, look_at=now + LEASE)
 
-    kept = change(tools, message.key, edit, lambda _entry: (Put(_words(message, brand.words_days, now)),))
+    kept = change(tools, message.key, edit, lambda _entry: (Put(words_of(message, brand.words_days, now)),))
     if kept is None:
         if found and not found[0].seen:
             return tools.store.get(Entry, message.key, now), None
@@ -136,31 +135,3 @@ def _rung(key: str, tools: Tools) -> State | None:
     if entry.state is State.EARLY:  # its original never came: the edit says all there is
         return _fresh(message, brand, account, tools, kept)
     return _fresh(message, brand, account, tools)
-
-
-def _blank(message: Interaction) -> Entry:
-    return Entry(
-        key=message.key,
-        brand=message.brand,
-        connection=message.connection,
-        platform=message.platform,
-        account=message.account,
-        object=message.object,
-        kind=message.kind,
-        opened_at=opened_at(message.at, message.received_at),
-        received_at=message.received_at,
-        at=message.at,
-        person=message.person,
-        url=message.url,
-        trace=message.trace,
-    )
-
-
-def _words(message: Interaction, days: int, now: datetime) -> Words:
-    return Words(
-        key=message.key,
-        brand=message.brand,
-        person=message.person,
-        interaction=message,
-        expire_at=now + timedelta(days=days),
-    )

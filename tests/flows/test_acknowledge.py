@@ -96,7 +96,9 @@ def test_a_colleagues_native_reply_stops_the_clock_at_its_own_time_and_takes_ove
 def test_our_own_echo_changes_nothing(world: World) -> None:
     say(world, comment("c1", "when do you open"))
     made = world.journal[0].made
-    echo = comment("x", "A colleague answers soon.", PAGE, under="c1", at=NOON + timedelta(seconds=2)) | {"comment_id": made}
+    echo = comment("x", "A colleague answers soon.", PAGE, under="c1", at=NOON + timedelta(seconds=2)) | {
+        "comment_id": made
+    }
     say(world, echo)
     assert world.entry("1_c1").clocks["response"].running
     assert world.entry(made).state is State.OURS_OR_BOT
@@ -284,7 +286,9 @@ def test_digests_go_to_each_recipient_once(world: World) -> None:
     assert sorted((mail.key.split("/")[2], mail.to) for mail in digests) == [
         (day, to) for day in ("2026-10-13", "2026-10-14") for to in ("one@acme.example", "two@acme.example")
     ]
-    assert all(isinstance(kept.doc, Notice) for kept in world.store.find(NOTICES, world.clock, equal=("acme", "digest")))
+    assert all(
+        isinstance(kept.doc, Notice) for kept in world.store.find(NOTICES, world.clock, equal=("acme", "digest"))
+    )
 
 
 def _with_rules(world: World, *rules: object) -> object:

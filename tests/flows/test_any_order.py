@@ -1,4 +1,4 @@
-"""Platforms promise no order and no uniqueness: whatever order things come in, and however often, the end is the same."""
+"""Platforms promise no order and no uniqueness: in whatever order things come, and how often, the end is the same."""
 
 from __future__ import annotations
 

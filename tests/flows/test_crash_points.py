@@ -11,7 +11,6 @@ from tests.flows.scenario import check, play
 from tests.flows.world import SHM, Fuse, World
 
 
-
 def run(at: int, *, after: bool) -> Fuse:
     fuse = Fuse(at=at, after=after)
     with tempfile.TemporaryDirectory(dir=SHM) as folder:

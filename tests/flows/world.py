@@ -18,6 +18,7 @@ from typing import Any
 from functions.local.consume import consume
 from shared import plugins
 from shared.brands.compiled import Account, Brand, Compiled, Connection
+from shared.buses.inprocess import InProcessBus
 from shared.core.claims import ReadBack
 from shared.core.delivery import Delivery
 from shared.core.errors import BackendUnavailable, OutcomeUnknown, PlatformError
@@ -25,7 +26,6 @@ from shared.core.ledger import Entry, Sort
 from shared.core.ports import OPENED, PARKED, Capability, Mail, Order
 from shared.core.secret import Secret
 from shared.core.sla import Calendar
-from shared.buses.inprocess import InProcessBus
 from shared.flows._tools import Tools
 from shared.flows.digest import digest, next_digest
 from shared.flows.receive import receive
@@ -37,7 +37,8 @@ from shared.stores.sqlite import SqliteStore
 NOON = datetime(2026, 10, 13, 10, 0, tzinfo=UTC)  # a Tuesday, 12:00 in Oslo
 PAGE = "102030405060708"
 USER = "1500000000000000001"
-SHM = "/dev/shm" if Path("/dev/shm").is_dir() else None  # fsync is free there; these tests kill no machine
+_MEMORY = Path("/dev/shm")  # noqa: S108 - fsync is free there, and these tests kill no machine
+SHM = str(_MEMORY) if _MEMORY.is_dir() else None
 KEY = "a-secret-for-tests-only"
 
 
@@ -342,7 +343,13 @@ RULES = (
     rule("spam", ("buy followers",), Then(do="ignore"), sort=Sort.SPAM),
     rule("complaint", ("broken",), ESCALATE, sort=Sort.COMPLAINT),
     rule("praise", ("lovely",), REPLY, LIKE, sort=Sort.PRAISE),
-    rule("question", ("when",), Then(do="reply", params={"text": "A colleague answers soon."}), ESCALATE, sort=Sort.QUESTION),
+    rule(
+        "question",
+        ("when",),
+        Then(do="reply", params={"text": "A colleague answers soon."}),
+        ESCALATE,
+        sort=Sort.QUESTION,
+    ),
 )
 
 
@@ -353,7 +360,14 @@ def facebook(*changes: dict[str, Any], page: str = PAGE, at: datetime = NOON) ->
 
 
 def comment(
-    name: str, text: str, author: str = "7", *, post: str = "1", under: str | None = None, verb: str = "add", at: datetime = NOON
+    name: str,
+    text: str,
+    author: str = "7",
+    *,
+    post: str = "1",
+    under: str | None = None,
+    verb: str = "add",
+    at: datetime = NOON,
 ) -> dict[str, Any]:
     """A comment's `value`; `author` PAGE makes it our own."""
     return {
