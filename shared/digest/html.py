@@ -1,5 +1,75 @@
-from shared.digest.day import Digest
+"""The mail's HTML part: tables and inline styles, as mail programs need them; colours of light and dark kept apart.
+
+No image, script, web font or tracking pixel. Every text is escaped by the template engine, whatever it is called; links
+are https or none. Charts are table cells and decoration: their numbers stand in words beside them.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from jinja2 import Environment, StrictUndefined, Template
+
+from shared.digest.day import Digest, Mood, Segment
+
+_TEMPLATE: Final = Path(__file__).with_name("mail.html.j2")
+_COLOURS: Final = {
+    "in_time": "#24614f",
+    "thanks": "#5a9683",
+    "late": "#c0800f",
+    "waiting": "#7d90a0",
+    "overdue": "#b5362a",
+    "nothing": "#b5362a",
+}
+_PILLS: Final = {
+    Mood.GOOD: ("good", "#16563a", "#e0efe6"),
+    Mood.WATCH: ("watch", "#744600", "#fbebcb"),
+    Mood.ACT_NOW: ("act", "#94211a", "#fae0db"),
+    Mood.QUIET: ("quiet", "#4f463f", "#e9e4dd"),
+    Mood.CANT_TELL: ("quiet", "#4f463f", "#e9e4dd"),
+}
+_FILLER: Final = "\u00a0\u200c" * 24  # so that an inbox shows the preheader alone, and not what follows it
 
 
 def render_html(digest: Digest) -> str:
-    return f"<h1>{digest.headline}</h1>"
+    """The page of a Digest. Equal digests give equal pages."""
+    pill, ink, ground = _PILLS[digest.mood]
+    return _template().render(
+        digest=digest,
+        pill=pill,
+        pill_ink=ink,
+        pill_ground=ground,
+        bar=[(part, width, _COLOURS[part.role]) for part, width in widths(digest.segments)],
+        colours=_COLOURS,
+        filler=_FILLER,
+    )
+
+
+def widths(parts: tuple[Segment, ...]) -> list[tuple[Segment, int]]:
+    """Whole percentages that add up to 100, at least 1 for any count above 0 (largest remainder)."""
+    total = sum(part.count for part in parts)
+    if total == 0:
+        return []
+    exact = [100 * part.count / total for part in parts]
+    whole = [max(1, int(value)) for value in exact]
+    while sum(whole) > 100:
+        widest = max(range(len(whole)), key=lambda at: whole[at] - exact[at] if whole[at] > 1 else -100.0)
+        whole[widest] -= 1
+    while sum(whole) < 100:
+        short = max(range(len(whole)), key=lambda at: exact[at] - whole[at])
+        whole[short] += 1
+    return list(zip(parts, whole, strict=True))
+
+
+def https(link: str | None) -> str | None:
+    """A link that may stand in a mail, or None."""
+    return link if link is not None and link.startswith("https://") and not set(link) & set("\r\n\t \"'<>") else None
+
+
+@lru_cache(maxsize=1)
+def _template() -> Template:
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters["https"] = https
+    return environment.from_string(_TEMPLATE.read_text(encoding="utf-8"))

@@ -161,7 +161,8 @@ class Telling:
             found.append(f"{words.upper(words.small(number))} {noun}{'' if number == 1 else 's'}: {_LOST[state]}.")
         if figures.parked:
             kept = words.count(figures.parked, "delivery", "deliveries")
-            found.append(f"{kept} could not be read or belongs to no account of yours, and is kept for a look.")
+            it, them = ("belongs", "is") if figures.parked == 1 else ("belong", "are")
+            found.append(f"{kept} could not be read or {it} to no account of yours, and {them} kept for a look.")
         if figures.held:
             found.append(f"{words.count(figures.held, 'message')} held as spam: no reply, and not counted.")
         if figures.passed_over:

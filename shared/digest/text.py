@@ -1,18 +1,68 @@
-from shared.digest.day import Digest
+"""The mail's plain-text part: complete, in the same order, with the same figures; lines of at most 76 characters."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable
+from typing import Final
+
+from shared.digest.day import Action, Digest, Wait
+from shared.digest.html import https
+
+WIDTH: Final = 76
 
 
 def render_text(digest: Digest) -> str:
-    return "\n\n".join(
-        [
-            digest.subject,
-            digest.headline,
-            digest.lead,
-            digest.needs_intro,
-            *[a.title for a in digest.actions],
-            *[str(w) for w in digest.waiting],
-            *digest.waiting_after,
-            *digest.checked,
-            *[str(f) for f in digest.figures],
-            *[str(r) for r in digest.rows],
-        ]
-    )
+    """The text of a Digest. A link stands on a line of its own, which may be longer."""
+    return "\n\n\n".join("\n\n".join(block) for block in _blocks(digest) if block) + "\n"
+
+
+def _blocks(digest: Digest) -> Iterable[list[str]]:
+    yield [f"{digest.brand.upper()}\n{digest.day}"]
+    verdict = [digest.pill.upper(), _wrap(digest.headline), _wrap(digest.lead)]
+    if digest.segments:
+        verdict.append("\n".join(f"{part.count:>7,}  {part.label}" for part in digest.segments))
+    yield [*verdict, *map(_wrap, digest.notes)]
+    yield ["NEEDS YOU", _wrap(digest.needs_intro), *(_action(n, one) for n, one in enumerate(digest.actions, 1))]
+    if digest.waiting or digest.waiting_after:
+        intro = [_wrap(digest.waiting_intro)] if digest.waiting_intro else []
+        yield ["STILL WAITING", *intro, *map(_wait, digest.waiting), *map(_wrap, digest.waiting_after)]
+    if digest.checked:
+        yield ["ALSO CHECKED", *(_wrap(line, first=" - ", then="   ") for line in digest.checked)]
+    if digest.figures:
+        figures = "\n".join(_wrap(f"{one.name}: {one.value}, {one.note}.", then="   ") for one in digest.figures)
+        rows = "\n".join(
+            _wrap(
+                f"{row.platform}: {row.people} people, in time {row.in_time}, typically {row.typical}, "
+                f"waiting {row.waiting}.",
+                then="   ",
+            )
+            for row in digest.rows
+        )
+        yield ["HOW QUICKLY WE WERE THERE", _wrap(digest.promise), figures, rows]
+    yield ["--\n" + _wrap(digest.foot[0]) if digest.foot else "--", *map(_wrap, digest.foot[1:])]
+
+
+def _action(number: int, action: Action) -> str:
+    lines = [_wrap(action.title, first=f"{number}. ", then="   ")]
+    lines += [_wrap(detail, first="   ", then="   ") for detail in action.details]
+    if action.quote:
+        lines.append(_wrap(f"“{action.quote}”", first="   ", then="   "))
+    link = https(action.link)
+    if link is not None:
+        lines += [f"   {action.link_text}:", f"   {link}"]
+    return "\n".join(lines)
+
+
+def _wait(wait: Wait) -> str:
+    lines = [_wrap(f"{wait.who}, {wait.waited}. {wait.where}, {wait.due}.", first=" - ", then="   ")]
+    if wait.about:
+        lines.append(_wrap(f"“{wait.about}”", first="   ", then="   "))
+    link = https(wait.link)
+    if link is not None:
+        lines.append(f"   {link}")
+    return "\n".join(lines)
+
+
+def _wrap(text: str, *, first: str = "", then: str = "") -> str:
+    return textwrap.fill(text, WIDTH, initial_indent=first, subsequent_indent=then, break_on_hyphens=False)

@@ -18,7 +18,14 @@ _MONTHS: Final = (
 _SMALL: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 SMALL_SAMPLE: Final = 20
 
-PLATFORMS: Final = {"x": "X", "youtube": "YouTube", "linkedin": "LinkedIn", "whatsapp": "WhatsApp", "tiktok": "TikTok"}
+PLATFORMS: Final = {
+    "x": "X",
+    "standard": "Own system",
+    "youtube": "YouTube",
+    "linkedin": "LinkedIn",
+    "whatsapp": "WhatsApp",
+    "tiktok": "TikTok",
+}
 _KINDS: Final = {
     Kind.MENTION: "mention",
     Kind.COMMENT: "comment",
