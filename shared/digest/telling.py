@@ -21,6 +21,7 @@ MOST_WAITING: Final = 5
 _SUBJECT: Final = 78
 _PREHEADER: Final = 120
 _QUOTE: Final = 140
+_NOBODY: Final = "somebody"  # whose name is not known, or no longer kept
 _LOST: Final = {
     State.PARKED: "could not be decided and was put aside",
     State.DEAD_LETTERED: "could not be handled at all",
@@ -74,7 +75,7 @@ class Telling:
         if self.mood is Mood.CANT_TELL:
             return f"These could not be read: {words.listed(list(self.day.failed))}. No figures are sent today."
         if everyone.people == 0:
-            return "Nobody who wrote needs to be counted here."
+            return "No comment, mention, share or message that waits for a sign reached Heard."
         parts = [self._acknowledged()]
         if everyone.needed:
             parts.append(self._answers())
@@ -207,10 +208,13 @@ class Telling:
         else:
             after = f"{overdue:,} overdue" if overdue else "nobody is overdue"
             whole = everyone.looked_after == everyone.people
-            of = f"All {everyone.people:,}" if whole else f"{everyone.looked_after:,} of {everyone.people:,}"
+            of = f"{everyone.looked_after:,} of {everyone.people:,}"
+            if whole:
+                of = "One person" if everyone.people == 1 else f"All {everyone.people:,}"
             state = f"{of} looked after, {after}"
         gaps = sorted({words.platform(gap.platform) for gap in self.day.incomplete})
-        after = f", {words.short_date(self.day.date)}" + (f" ({words.listed(gaps)} incomplete)" if gaps else "")
+        which = words.listed(gaps) if len(gaps) == 1 else words.count(len(gaps), "platform")
+        after = f", {words.short_date(self.day.date)}" + (f" ({which} incomplete)" if gaps else "")
         room = _SUBJECT - len(after) - len(" · ")
         if room - len(state) < min(12, len(self.day.brand.short)):
             state = state.split(", ")[0]  # the figure before the comma carries the sense; the brand must be readable
@@ -222,7 +226,7 @@ class Telling:
         everyone = self.everyone
         if self.mood is Mood.CANT_TELL:
             return "Needs you: no figures today; the log of Heard says what failed. Look at the platforms yourself."
-        todo = words.listed([_generic(one) for one in actions[:2]]) if actions else "nothing"
+        todo = words.listed(list(dict.fromkeys(_generic(one) for one in actions[:2]))) if actions else "nothing"
         figure = (
             f"Answered in time: {words.share(everyone.in_time, everyone.due)}"
             if everyone.due
@@ -290,7 +294,7 @@ class Telling:
         where = f"{wait.where}, in {'private' if entry.private or entry.kind is Kind.DIRECT_MESSAGE else 'public'}."
         link = _https(entry)
         return Action(
-            title=f"Answer {wait.who}",
+            title=f"Answer {self._who(entry)}",
             details=(f"Waiting {wait.waited}. {words.upper(wait.due)}. {where}",),
             quote=wait.about,
             link=link,
@@ -328,10 +332,11 @@ class Telling:
     def _wait(self, thread: Thread) -> Wait:
         entry = _began(thread)
         day, morning = self.day, self.day.brand.calendar.local_date(self.day.snapshot)
+        who = self._who(entry)
         due = entry.clocks["response"].due
         when = "no opening hours ahead" if due is None else f"due {words.moment(due, day.brand.zone, morning)}"
         return Wait(
-            who=self._who(entry),
+            who=words.upper(who) if who == _NOBODY else who,
             waited=words.duration((day.snapshot - entry.opened_at).total_seconds()),
             where=f"{words.platform(entry.platform)} {words.kind(entry.kind)}",
             due=when,
@@ -343,13 +348,13 @@ class Telling:
     def _who(self, entry: Entry) -> str:
         kept = self.day.words.get(entry.key)
         if kept is None:
-            return "somebody"
+            return _NOBODY
         author = kept.interaction.author
-        return name(author.name) or handle(author.handle) or "somebody"
+        return name(author.name) or handle(author.handle) or _NOBODY
 
     def _short_name(self, thread: Thread) -> str | None:
         who = self._who(_began(thread))
-        if who == "somebody":
+        if who == _NOBODY:
             return None
         first = who.split(" ")[0]
         return first if sum(char.isalpha() for char in first) >= 2 else who
@@ -369,7 +374,7 @@ def _cut(text: str, most: int) -> str:
 def _generic(action: Action) -> str:
     """An action without anybody's name, for the line that an inbox shows."""
     if action.details and action.details[0].startswith("Waiting "):
-        return "answer somebody who is overdue"
+        return "answer whoever is overdue"
     return action.title[:1].lower() + action.title[1:]
 
 

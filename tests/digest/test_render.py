@@ -146,5 +146,5 @@ def test_the_preheader_is_hidden_and_followed_by_filler() -> None:
     source = render_html(DIGESTS["watch"])
     hidden = re.search(r'<div style="display:none[^>]*>([^<]*)<span aria-hidden="true">([^<]*)</span>', source)
     assert hidden is not None
-    assert hidden[1].startswith("Needs you: answer somebody who is overdue.")
+    assert hidden[1].startswith("Needs you: answer whoever is overdue.")
     assert hidden[2].count("\u200c") == 24
