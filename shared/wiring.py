@@ -154,18 +154,23 @@ class Wiring:
         with self._lock:
             name = (account.platform, account.id)
             if name not in self._clients:
-                if account.token is None:
-                    raise ConfigurationError(
-                        f"account {account.id!r} on {account.platform} has no token; name its variable in brand.toml"
-                    )
                 connection = self.routes.connections[account.connection]
                 self._clients[name] = self.platform(account.platform).client(
                     account=account.id,
-                    token=_secrets(self._environ, account.token, ours=False)[0],
+                    token=self._token(account),
                     base_url=self.base_url(connection, account),
                     keys=self.keys(connection),
                 )
             return self._clients[name]
+
+    def _token(self, account: Account) -> Secret:
+        if account.token is not None:
+            return _secrets(self._environ, account.token, ours=False)[0]
+        if self.platform(account.platform).needs_token:
+            raise ConfigurationError(
+                f"account {account.id!r} on {account.platform} has no token; name its variable in brand.toml"
+            )
+        return Secret("")
 
     def base_url(self, connection: Connection, account: Account | None) -> str | None:
         """Where calls go; None means the platform's own address."""

@@ -14,20 +14,21 @@ from flask import Flask, Response, request
 from functions.local.page import page
 from shared.buses.inprocess import InProcessBus
 from shared.edges import serve_delivery, serve_tick
+from shared.flows._tools import Tools
 from shared.flows.digest import digest, next_digest
 from shared.flows.summary import summary
 from shared.flows.watch import next_due, watch
 from shared.wiring import Wiring
 
 
-def make_app(wiring: Wiring, bus: InProcessBus) -> Flask:
+def make_app(wiring: Wiring, bus: InProcessBus, tools: Tools) -> Flask:
     """The WSGI application of one local responder."""
     app = Flask("heard", static_folder=None)
     ticks: dict[tuple[str, str], Callable[[], dict[str, Any]]] = {
-        ("GET", "/-/status"): lambda: _status(wiring, bus),
-        ("GET", "/-/summary"): lambda: {"brands": summary(wiring.tools), "receive": _received(wiring)},
-        ("POST", "/-/watch"): lambda: asdict(watch(wiring.tools)),
-        ("POST", "/-/digest"): lambda: {"made": digest(wiring.tools)},
+        ("GET", "/-/status"): lambda: _status(tools, bus),
+        ("GET", "/-/summary"): lambda: {"brands": summary(tools), "receive": _received(wiring)},
+        ("POST", "/-/watch"): lambda: asdict(watch(tools)),
+        ("POST", "/-/digest"): lambda: {"made": digest(tools)},
     }
 
     def serve(path: str = "") -> Response:
@@ -52,16 +53,15 @@ def _is_operator(wiring: Wiring) -> bool:
     return token is not None and hmac.compare_digest(given.encode(), f"Bearer {token.reveal()}".encode())
 
 
-def _status(wiring: Wiring, bus: InProcessBus) -> dict[str, Any]:
-    now = wiring.now()
+def _status(tools: Tools, bus: InProcessBus) -> dict[str, Any]:
+    now = tools.now()
     inbox = bus.inbox(now)
     bus.wake()
-    moments = [inbox.next, next_due(wiring.tools), next_digest(wiring.tools)]
+    moments = [inbox.next, next_due(tools), next_digest(tools)]
     following = min((one for one in moments if one is not None), default=None)
     return {
         "now": now.isoformat(),
         "busy": inbox.busy,
-        "dead": inbox.dead,
         "next": None if following is None else following.isoformat(),
     }
 

@@ -2,25 +2,61 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Final
+
 from shared import log
 from shared.buses.inprocess import InProcessBus, Taken
 from shared.core.errors import BackendUnavailable
-from shared.core.interaction import Interaction, from_wire, hashed
+from shared.core.interaction import Interaction, Ring, from_wire, hashed
 from shared.core.ledger import KEEP_WORDS, Parked, State
 from shared.core.ports import Create
 from shared.flows._tools import Tools
 from shared.flows.acknowledge import acknowledge, put_aside
 
+TRIES: Final = 100  # failed for reasons of its own, after which a message is a dead letter
+
 
 def consume(taken: Taken, bus: InProcessBus, tools: Tools) -> None:
-    """Handle a message and settle it; whatever goes wrong is logged by its class, and the message is kept."""
+    """Handle a message and settle it. Whatever goes wrong is logged by its class, and the message is kept.
+
+    A backend that is down costs time only, however long: what counts are tries that failed for another reason.
+    """
     try:
         _handle(taken, tools)
-        bus.settle(taken)
     except Exception as error:
         why = error.why if isinstance(error, BackendUnavailable) else ""
         log.error("message.failed", error=type(error).__name__, why=why, message=taken.id, attempt=taken.attempt)
-        _again(taken, bus, tools)
+        _failed(taken, bus, tools, error)
+    else:
+        _kept(taken, lambda: bus.settle(taken))
+
+
+def _failed(taken: Taken, bus: InProcessBus, tools: Tools, error: Exception) -> None:
+    waits = isinstance(error, BackendUnavailable) or (taken.attempt < TRIES and not _is_ring(taken))
+    if waits:
+        _kept(taken, lambda: bus.retry(taken, tools.now()))
+    else:
+        _kept(taken, lambda: _bury(taken, bus, tools))
+
+
+def _bury(taken: Taken, bus: InProcessBus, tools: Tools) -> None:
+    """Give up on it: what it is about goes on the digest. A ring is just forgotten, for `watch` rings again."""
+    message = from_wire(taken.data)
+    if isinstance(message, Interaction):
+        put_aside(message, State.DEAD_LETTERED, f"{taken.attempt} tries failed", tools)
+    bus.settle(taken)
+
+
+def _is_ring(taken: Taken) -> bool:
+    return isinstance(from_wire(taken.data), Ring)
+
+
+def _kept(taken: Taken, work: Callable[[], object]) -> None:
+    try:
+        work()
+    except BackendUnavailable as error:
+        log.error("message.kept", which=error.which, why=error.why, message=taken.id)
 
 
 def _handle(taken: Taken, tools: Tools) -> None:
@@ -45,13 +81,3 @@ def _park(taken: Taken, tools: Tools) -> None:
         expire_at=now + KEEP_WORDS,
     )
     tools.store.commit(now, Create(parked))
-
-
-def _again(taken: Taken, bus: InProcessBus, tools: Tools) -> None:
-    try:
-        if not bus.retry(taken, tools.now()):
-            message = from_wire(taken.data)
-            if isinstance(message, Interaction):
-                put_aside(message, State.DEAD_LETTERED, f"{taken.attempt} tries failed", tools)
-    except (BackendUnavailable, ValueError) as error:
-        log.error("message.kept", error=type(error).__name__, message=taken.id)

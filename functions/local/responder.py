@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -12,11 +13,13 @@ from waitress.server import BaseWSGIServer, MultiSocketServer
 
 from functions.local.app import make_app
 from functions.local.consume import consume
+from functions.local.rings import RungOnce
 from functions.local.server import make_server, port_of
 from shared import log
 from shared.brands.desk import open_desk
 from shared.buses.inprocess import InProcessBus
 from shared.core.errors import BackendUnavailable, ConfigurationError
+from shared.flows._tools import Tools, each
 from shared.flows.digest import digest
 from shared.flows.watch import watch
 from shared.settings import Settings
@@ -55,11 +58,13 @@ class Responder:
             raise ConfigurationError(
                 f"HEARD_BUS: came {self._settings.bus!r}; expected 'inprocess', the only queue consumed here"
             )
-        self._server = make_server(make_app(self.wiring, bus), self._settings)
+        rings = RungOnce(bus)
+        tools = replace(self.wiring.tools, bus=rings)
+        self._server = make_server(make_app(self.wiring, bus, tools), self._settings)
         for number in range(self._settings.workers):
-            self._run(f"consumer-{number}", lambda: self._consume(bus))
+            self._run(f"consumer-{number}", lambda: self._consume(bus, rings, tools))
         if self._settings.clock is None:  # who turns a foreign clock also rings its hours
-            self._run("schedules", self._schedules)
+            self._run("schedules", lambda: self._schedules(tools))
         self._run("server", self._server.run)
 
     def stop(self) -> None:
@@ -78,7 +83,7 @@ class Responder:
         thread.start()
         self._threads.append(thread)
 
-    def _consume(self, bus: InProcessBus) -> None:
+    def _consume(self, bus: InProcessBus, rings: RungOnce, tools: Tools) -> None:
         while not self._stopping.is_set():
             try:
                 taken = bus.take(self.wiring.now())
@@ -89,20 +94,21 @@ class Responder:
             if taken is None:
                 bus.wait(_IDLE)
             else:
-                consume(taken, bus, self.wiring.tools)
+                rings.taken(taken.data)
+                consume(taken, bus, tools)
 
-    def _schedules(self) -> None:
-        minute: datetime | None = None
+    def _schedules(self, tools: Tools) -> None:
+        # Not before the next full minute: one that dies and comes back at once would ring the same again each time.
+        minute, first = self.wiring.now().replace(second=0, microsecond=0), True
         swept: datetime | None = None
         while not self._stopping.is_set():
             now = self.wiring.now()
             this = now.replace(second=0, microsecond=0)
             try:
                 if this != minute:
-                    watch(self.wiring.tools)
-                    if minute is None or this.minute % 15 == 0:
-                        digest(self.wiring.tools)
-                    minute = this
+                    quarter = first or this.minute % 15 == 0
+                    each(lambda: watch(tools).rings, lambda quarter=quarter: digest(tools) if quarter else 0)
+                    minute, first = this, False
                 if swept is None or now - swept > _SWEEP:
                     self.wiring.store.sweep(now)
                     swept = now

@@ -78,6 +78,8 @@ class _Parser(HTTPRequestParser):  # type: ignore[misc]
             raise ParsingError("Transfer-Encoding") from None
         if "TRANSFER_ENCODING" in self.headers or (self.chunked and "CONTENT_LENGTH" in self.headers):
             raise ParsingError("Length is told twice")
+        if not self.path.startswith("/") or self.path.startswith("//"):
+            raise ParsingError("Path")  # waitress would take the slashes that are too many away
 
 
 class _Channel(HTTPChannel):  # type: ignore[misc]

@@ -24,7 +24,6 @@ from shared.core.errors import BackendUnavailable, ConfigurationError
 from shared.core.ports import Outgoing
 
 DEADLINE: Final = 2.0  # seconds that a publish may take
-TRIES: Final = 100  # after which a message is a dead letter
 _BACK_OFF: Final = (10.0, 20.0, 40.0, 80.0, 160.0, 320.0, 600.0)  # seconds
 
 
@@ -39,11 +38,10 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
-    """What the queue holds: `busy` messages due or being worked on, the next due moment of the others, dead letters."""
+    """What the queue holds: `busy` messages due or being worked on, and the next due moment of the others."""
 
     busy: int
     next: datetime | None
-    dead: int
 
 
 @dataclass(slots=True, eq=False)  # two publishers of equal messages are two jobs
@@ -71,8 +69,7 @@ class InProcessBus:
             self._db.execute("PRAGMA synchronous=FULL")
             self._db.execute(
                 "CREATE TABLE IF NOT EXISTS inbox (id INTEGER PRIMARY KEY AUTOINCREMENT, data BLOB NOT NULL, "
-                "attributes BLOB NOT NULL, attempt INTEGER NOT NULL DEFAULT 0, not_before TEXT NOT NULL DEFAULT '', "
-                "dead INTEGER NOT NULL DEFAULT 0)"
+                "attributes BLOB NOT NULL, attempt INTEGER NOT NULL DEFAULT 0, not_before TEXT NOT NULL DEFAULT '')"
             )
 
     @classmethod
@@ -106,7 +103,7 @@ class InProcessBus:
         """The oldest message that is due and that nobody here works on, or None. Its attempt is written first."""
         with self._write_lock, self._trouble():
             rows = self._db.execute(
-                "SELECT id, data, attempt FROM inbox WHERE dead = 0 AND not_before <= ? ORDER BY id LIMIT ?",
+                "SELECT id, data, attempt FROM inbox WHERE not_before <= ? ORDER BY id LIMIT ?",
                 (_text(now), len(self._working) + 1),
             )
             for number, data, attempt in rows.fetchall():
@@ -119,32 +116,29 @@ class InProcessBus:
     def settle(self, taken: Taken) -> None:
         """It is done: forget it."""
         with self._write_lock, self._trouble():
-            self._db.execute("DELETE FROM inbox WHERE id = ?", (taken.id,))
-            self._working.discard(taken.id)
+            try:
+                self._db.execute("DELETE FROM inbox WHERE id = ?", (taken.id,))
+            finally:
+                self._working.discard(taken.id)
 
-    def retry(self, taken: Taken, now: datetime) -> bool:
-        """It failed: again after a while. After 100 tries it becomes a dead letter, and False is returned."""
-        alive = taken.attempt < TRIES
+    def retry(self, taken: Taken, now: datetime) -> None:
+        """It failed: again after a while, the longer the more often it was tried."""
         pause = _BACK_OFF[min(taken.attempt, len(_BACK_OFF)) - 1]
         with self._write_lock, self._trouble():
             try:
-                self._db.execute(
-                    "UPDATE inbox SET not_before = ?, dead = ? WHERE id = ?",
-                    (_text(now + timedelta(seconds=pause)), 0 if alive else 1, taken.id),
-                )
+                due = _text(now + timedelta(seconds=pause))
+                self._db.execute("UPDATE inbox SET not_before = ? WHERE id = ?", (due, taken.id))
             finally:
                 self._working.discard(taken.id)
-        return alive
 
     def inbox(self, now: datetime) -> Inbox:
         with self._write_lock, self._trouble():
-            busy, following, dead = self._db.execute(
-                "SELECT count(*) FILTER (WHERE dead = 0 AND not_before <= ?), "
-                "min(not_before) FILTER (WHERE dead = 0 AND not_before > ?), "
-                "count(*) FILTER (WHERE dead = 1) FROM inbox",
+            busy, following = self._db.execute(
+                "SELECT count(*) FILTER (WHERE not_before <= ?), min(not_before) FILTER (WHERE not_before > ?) "
+                "FROM inbox",
                 (_text(now), _text(now)),
             ).fetchone()
-        return Inbox(busy, datetime.fromisoformat(following) if following else None, dead)
+        return Inbox(busy, datetime.fromisoformat(following) if following else None)
 
     def wait(self, seconds: float) -> None:
         """Sleep until somebody rings, at most `seconds`."""

@@ -88,6 +88,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     why: str | None = None
     first_sent: Utc | None = None
     history: tuple[str, ...] = ()
+    moved_at: Utc | None = None  # when its state last changed
 
     @property
     def settled(self) -> bool:
@@ -149,6 +150,12 @@ def given_up(claim: Claim, why: str, now: datetime) -> Claim:
     return _settle(claim, ClaimState.DROPPED, now, why=why)
 
 
+def later(claim: Claim, at: datetime, now: datetime) -> Claim:
+    """The account's calls of this minute are used up: look again at `at`. What may have left is not forgotten."""
+    state = ClaimState.CLAIMED if claim.state is ClaimState.CLAIMED else ClaimState.UNKNOWN
+    return _to(claim, state, now, not_before=at, until=None)
+
+
 def not_applied(claim: Claim, now: datetime, retry_after: float | None) -> Claim:
     """Certainly not applied: wait as long as the platform says, or back off, then try again."""
     pause = retry_after if retry_after is not None else _BACK_OFF[min(claim.tries, len(_BACK_OFF) - 1)]
@@ -205,7 +212,7 @@ def absent_again(claim: Claim, now: datetime) -> bool:
 def _to(claim: Claim, state: ClaimState, now: datetime, **changes: object) -> Claim:
     line = f"{now.isoformat(timespec='seconds')} {claim.state}>{state}"
     history = (*claim.history, line)[-20:]
-    return msgspec.structs.replace(claim, state=state, history=history, **changes)
+    return msgspec.structs.replace(claim, state=state, history=history, moved_at=now, **changes)
 
 
 def _settle(claim: Claim, state: ClaimState, now: datetime, **changes: object) -> Claim:

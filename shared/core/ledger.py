@@ -125,6 +125,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     seen: bool = True  # False while only something about it has come: an edit, a removal, a colleague's answer
     removed_at: Utc | None = None
     edited_at: Utc | None = None
+    liked_at: Utc | None = None  # a colleague liked it
     answered_at: Utc | None = None  # a colleague answered it, perhaps before it reached us
     owner: str | None = None
     attempt: int = 0
@@ -205,7 +206,7 @@ class Person(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     key: str
     brand: str
     automatic: tuple[Automatic, ...] = ()
-    taken: dict[str, Utc] = {}  # conversation -> since when a colleague has it
+    taken: dict[str, tuple[Utc, ...]] = {}  # conversation -> when colleagues answered there, the latest ten
     expire_at: Utc
 
 
@@ -228,7 +229,6 @@ class Parked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     why: str
     at: Utc
     body: bytes
-    brand: str = ""
     account: str | None = None
     expire_at: Utc
 
@@ -252,7 +252,6 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     at: Utc
     day: str | None = None  # the local date a digest is about, ISO
     claim: Claim
-    owner: str | None = None
     entry: str | None = None
     ring_at: Utc | None = None
     expire_at: Utc
@@ -266,6 +265,7 @@ class DigestRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     key: str
     brand: str
     day: str
+    until: Utc  # where its window ended, and the next one begins, whatever zone the brand moves to
     made_at: Utc
     subject: str
     headline: str

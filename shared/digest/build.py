@@ -5,16 +5,26 @@ A manager who reads only the first block must not be misled; one who reads the f
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
-from shared.core.ledger import State
 from shared.digest import words
 from shared.digest.count import Figures, Group
 from shared.digest.day import Day, Digest, Figure, Mood, Row, Segment
+from shared.digest.state import judge
 from shared.digest.telling import MOST_ACTIONS, Telling, span
+from shared.digest.verdict import Verdict
 
 MOST_PLATFORMS: Final = 6
 
+_ROLES: Final = {
+    "in_time": "answered in time",
+    "thanks": "only needed thanks",
+    "late": "answered late",
+    "waiting": "waiting, not yet due",
+    "overdue": "overdue",
+    "nothing": "heard nothing",
+}
 _MARKS: Final = {
     Mood.CANT_TELL: ("■", "We can't tell"),
     Mood.ACT_NOW: ("●", "Act now"),
@@ -26,8 +36,9 @@ _MARKS: Final = {
 
 def build(day: Day, figures: Figures) -> Digest:
     """The Digest of a counted Day."""
-    mood = _mood(day, figures)
-    told = Telling(day, figures, mood)
+    mood, cause = judge(day, figures)
+    told = Telling(day, figures, mood, cause)
+    verdict = Verdict(day, figures, mood, cause)
     blank = mood is Mood.CANT_TELL
     overdue = told.overdue()
     actions = () if blank else told.actions(overdue)
@@ -38,11 +49,11 @@ def build(day: Day, figures: Figures) -> Digest:
         day=words.long_date(day.date),
         mood=mood,
         mark=mark,
-        pill=pill or told.reason(),
-        headline=told.headline(),
-        lead=told.lead(),
+        pill=pill or verdict.reason(),
+        headline=verdict.headline(),
+        lead=verdict.lead(),
         notes=told.notes(),
-        segments=() if blank else _segments(figures.all),
+        segments=() if blank else _segments([figures.all], least=bool(day.incomplete)),
         needs_intro=told.needs_intro(len(overdue), actions),
         actions=actions,
         waiting_intro=told.waiting_intro(shown),
@@ -51,50 +62,25 @@ def build(day: Day, figures: Figures) -> Digest:
         checked=told.checked(),
         promise=_promise(day),
         figures=() if blank else _speeds(day, figures),
-        rows=() if blank else _rows(figures),
+        rows=() if blank else _rows(day, figures),
         foot=told.foot(),
-        subject=told.subject(),
-        preheader=told.preheader(actions),
+        subject=verdict.subject(),
+        preheader=verdict.preheader(actions),
         headers=_headers(day, mood),
         numbers=_numbers(figures, mood, blank),
     )
 
 
-def _mood(day: Day, figures: Figures) -> Mood:
-    everyone, goal = figures.all, day.brand.targets.goal
-    overdue = everyone.overdue + figures.earlier_overdue
-    kept = None if everyone.due == 0 else 100 * everyone.in_time / everyone.due
-    if day.failed:
-        return Mood.CANT_TELL
-    if overdue >= max(5, 0.05 * everyone.needed):
-        return Mood.ACT_NOW
-    if kept is not None and everyone.due >= words.SMALL_SAMPLE and kept < goal - 15:
-        return Mood.ACT_NOW
-    if everyone.people >= words.SMALL_SAMPLE and everyone.acknowledged < 0.95 * everyone.people:
-        return Mood.ACT_NOW
-    if overdue or everyone.heard_nothing or (kept is not None and kept < goal) or _gaps(day, figures):
-        return Mood.WATCH
-    if everyone.people == 0 and not figures.waits and not figures.earlier:
-        return Mood.QUIET
-    return Mood.GOOD
-
-
-def _gaps(day: Day, figures: Figures) -> bool:
-    """Whether something that a person sent may be missing from the figures, or from their sight."""
-    lost = {State.PARKED, State.DEAD_LETTERED, State.UNCERTAIN}
-    return bool(day.incomplete or figures.parked or any(state in lost for state, _ in figures.troubles))
-
-
-def _segments(group: Group) -> tuple[Segment, ...]:
-    parts = (
-        ("in_time", group.in_time, "answered in time"),
-        ("thanks", group.thanks - group.thanks_unheard, "only needed thanks"),
-        ("late", group.late, "answered late"),
-        ("waiting", group.waiting, "waiting, not yet due"),
-        ("overdue", group.overdue, "overdue"),
-        ("nothing", group.thanks_unheard, "heard nothing"),
-    )
-    return tuple(Segment(role, count, label) for role, count, label in parts if count)
+def _segments(groups: Sequence[Group], *, least: bool) -> tuple[Segment, ...]:
+    counts = {
+        "in_time": sum(group.in_time for group in groups),
+        "thanks": sum(group.thanks - group.thanks_unheard for group in groups),
+        "late": sum(group.late for group in groups),
+        "waiting": sum(group.waiting for group in groups),
+        "overdue": sum(group.overdue for group in groups),
+        "nothing": sum(group.thanks_unheard for group in groups),
+    }
+    return tuple(Segment(role, counts[role], label, least) for role, label in _ROLES.items() if counts[role])
 
 
 def _promise(day: Day) -> str:
@@ -107,17 +93,19 @@ def _speeds(day: Day, figures: Figures) -> tuple[Figure, ...]:
     everyone = figures.all
     if everyone.people == 0:
         return ()
-    pace = "" if everyone.ack_median is None else f", in {words.duration(everyone.ack_median)}"
+    least = "≥ " if day.incomplete else ""
+    goal = f"goal {day.brand.targets.goal}%"
+    pace = [] if everyone.ack_median is None else [f"in {words.duration(everyone.ack_median)}"]
     found = [
         Figure(
             "Acknowledged",
             words.share(everyone.acknowledged, everyone.people),
-            f"{everyone.acknowledged:,} of {everyone.people:,}{pace}",
+            ", ".join([*_parts(everyone.acknowledged, everyone.people, least), *pace]) or "by anybody",
         ),
         Figure(
             "Answered in time",
             words.share(everyone.in_time, everyone.due),
-            f"{everyone.in_time:,} of {everyone.due:,} due; goal {day.brand.targets.goal}%",
+            "; ".join([*(f"{part} due" for part in _parts(everyone.in_time, everyone.due, least)), goal]),
         ),
     ]
     if everyone.response_median is not None:
@@ -135,20 +123,38 @@ def _speeds(day: Day, figures: Figures) -> tuple[Figure, ...]:
     return tuple(found)
 
 
-def _rows(figures: Figures) -> tuple[Row, ...]:
+def _parts(part: int, whole: int, least: str) -> list[str]:
+    """What a percentage is made of; a small sample is shown as its parts already."""
+    return [f"{least}{part:,} of {least}{whole:,}"] if least or whole >= words.SMALL_SAMPLE else []
+
+
+def _rows(day: Day, figures: Figures) -> tuple[Row, ...]:
+    gaps = {gap.platform for gap in day.incomplete}
     ranked = sorted(figures.platforms, key=lambda one: (-one[1].people, one[0]))
-    return tuple(_row(name, group) for name, group in ranked[:MOST_PLATFORMS])
+    # Six, or five and the others together: no table may leave anybody out of its sum.
+    shown = len(ranked) if len(ranked) <= MOST_PLATFORMS else MOST_PLATFORMS - 1
+    rows = [_row(words.platform(name), [group], least=name in gaps) for name, group in ranked[:shown]]
+    rest = ranked[shown:]
+    if rest:
+        label = words.count(len(rest), "other")
+        rows.append(_row(label, [group for _, group in rest], least=any(name in gaps for name, _ in rest)))
+    return tuple(rows)
 
 
-def _row(platform: str, group: Group) -> Row:
-    waiting = group.waiting + group.overdue
-    late = f" ({group.overdue:,} overdue)" if group.overdue else ""
+def _row(label: str, groups: Sequence[Group], *, least: bool) -> Row:
+    overdue = sum(group.overdue for group in groups)
+    waiting = overdue + sum(group.waiting for group in groups)
+    late = f" ({overdue:,} overdue)" if overdue else ""
+    median = groups[0].response_median if len(groups) == 1 else None
+    mark = "≥ " if least else ""
     return Row(
-        platform=words.platform(platform),
-        people=f"{group.people:,}",
-        in_time=words.share(group.in_time, group.due),
-        typical="–" if group.response_median is None else words.duration(group.response_median, narrow=True),
-        waiting=f"{waiting:,}{late}" if waiting else "none",
+        platform=label,
+        people=f"{mark}{sum(group.people for group in groups):,}",
+        in_time=words.share(sum(group.in_time for group in groups), sum(group.due for group in groups)),
+        typical="–" if median is None else words.duration(median, narrow=True),
+        waiting=f"{mark}{waiting:,}{late}" if waiting else "none",
+        overdue=overdue > 0,
+        bar=_segments(groups, least=least),
     )
 
 

@@ -11,15 +11,22 @@ import unicodedata
 from typing import Final
 
 _LONGEST_READ: Final = 5000
+_LONGEST_NAME: Final = 40
 _JOINERS: Final = "\u200c\u200d"
 _FILLERS: Final = "\u115f\u1160\u3164\uffa0"
 _MASKS: Final = (
     (re.compile(r"(?:https?|ftp|javascript|data|vbscript|file)\s*:[^\s]*|www\.[^\s]+", re.IGNORECASE), "[link]"),
     (re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"), "[address]"),
-    (re.compile(r"(?<![\w@])(?:[\w-]{1,63}\.)+[a-z]{2,24}(?:/[^\s]*)?(?![\w.])", re.IGNORECASE), "[link]"),
+    (
+        re.compile(r"(?<![\w@])(?:[\w-]{1,63}\.)+(?:xn--[a-z0-9-]{1,59}|[^\W\d_]{2,24})(?:/[^\s]*)?(?![\w.])", re.I),
+        "[link]",
+    ),
     (re.compile(r"(?<!\w)\+?\d(?:[\s().-]?\d){7,14}(?!\w)"), "[number]"),
 )
 _CELL: Final = ("=", "+", "-", "@")
+_DOMAIN_END: Final = re.compile(
+    r"\.(?=(?:[a-z]{2}|com|net|org|info|biz|app|dev|shop|store|online|site|xyz)$)", re.IGNORECASE
+)
 
 
 def quote(text: str | None, most: int) -> str:
@@ -29,14 +36,24 @@ def quote(text: str | None, most: int) -> str:
 
 def name(text: str | None) -> str | None:
     """A stranger's name, at most 40 characters; None if nothing readable is left."""
-    shown = quote(text, 40)
+    shown = quote(text, _LONGEST_NAME)
     return shown if any(char.isalnum() for char in shown) else None
 
 
 def handle(text: str | None) -> str | None:
-    """A handle with one @ in front, or None if it is none."""
-    bare = (text or "").lstrip("@")
-    return f"@{bare}" if re.fullmatch(r"[\w.-]{1,64}", bare) and not bare.endswith(".") else None
+    """A handle with one @ in front and no server behind, or None; what looks like a domain is broken up."""
+    bare = (text or "").removeprefix("@").split("@")[0]
+    if not re.fullmatch(r"[\w.-]{1,64}", bare) or bare.endswith("."):
+        return None
+    shown = _DOMAIN_END.sub("[.]", bare)
+    return f"@{shown if len(shown) < _LONGEST_NAME else shown[: _LONGEST_NAME - 2] + '…'}"
+
+
+def isolated(text: str) -> str:
+    """A stranger's text for the middle of our sentence: if it runs right to left, it does so for itself alone."""
+    if any(unicodedata.bidirectional(char) in ("R", "AL", "AN") for char in text):
+        return f"\u2068{text}\u2069"
+    return text
 
 
 def cell(text: str) -> str:

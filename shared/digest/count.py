@@ -89,7 +89,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """A day in numbers. `waits` are its threads that wait, longest first; `earlier` those begun before it."""
+    """A day in numbers. Who waits, one thread a person, longest first: `waits` wrote that day, `earlier` before it.
+
+    Whoever is overdue in `waits` is not named again in `earlier`, so that their sum is a number of people.
+    """
 
     all: Group
     platforms: tuple[tuple[str, Group], ...]
@@ -113,11 +116,12 @@ class Figures:
 
 def count(day: Day) -> Figures:
     """Count a Day, as of its snapshot."""
-    threads = _threads(day.entries, day.snapshot)
-    waits = [thread for thread in threads if thread.waits_for is not None]
-    earlier = [one for one in _threads(day.earlier, day.snapshot) if one.waits_for is not None]
-    begun_before = {(one.person, one.items[0].conversation) for one in earlier}
-    waits = [one for one in waits if (one.person, one.items[0].conversation) not in begun_before]
+    threads = _threads(day.entries, day.snapshot, before=day.earlier)
+    waits = _by_person(threads)
+    overdue = {one.person for one in waits if one.status is Status.OVERDUE}
+    begun = {_thread_key(one) for one in day.entries if _is_item(one)}
+    left = [one for one in day.earlier if _thread_key(one) not in begun]
+    earlier = [one for one in _by_person(_threads(left, day.snapshot)) if one.person not in overdue]
     slowest = max((one for one in threads if one.response is not None), key=_response, default=None)
     shares = [one for one in day.entries if _is_item(one) and one.kind is Kind.SHARE]
     troubles: dict[State, int] = defaultdict(int)
@@ -161,20 +165,39 @@ def _is_held(entry: Entry) -> bool:
     return entry.sort is Sort.SPAM
 
 
-def _threads(entries: Iterable[Entry], at: datetime) -> list[Thread]:
+def _thread_key(entry: Entry) -> tuple[str, str]:
+    """Whom a platform does not name is a person of their own each time: nobody is joined by guess."""
+    return entry.person or entry.key, entry.conversation or entry.key
+
+
+def _threads(entries: Iterable[Entry], at: datetime, before: Iterable[Entry] = ()) -> list[Thread]:
+    """The threads with an item in `entries`. What waits in them since `before` lengthens the wait and adds no item."""
     grouped: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     for one in entries:
         if _is_item(one):
-            # Whom a platform does not name is a person of their own each time: nobody is joined by guess.
-            grouped[one.person or one.key, one.conversation or one.key].append(one)
-    return [
-        _thread(person, sorted(items, key=lambda one: (one.opened_at, one.key)), at)
-        for (person, _), items in sorted(grouped.items())
-    ]
+            grouped[_thread_key(one)].append(one)
+    older: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for one in before:
+        if _is_item(one):
+            older[_thread_key(one)].append(one)
+    return [_thread(key[0], _in_order(items), _in_order(older[key]), at) for key, items in sorted(grouped.items())]
 
 
-def _thread(person: str, items: Sequence[Entry], at: datetime) -> Thread:
-    needing = [one for one in items if one.needs_answer and "response" in one.clocks]
+def _in_order(items: Iterable[Entry]) -> list[Entry]:
+    return sorted(items, key=lambda one: (one.opened_at, one.key))
+
+
+def _by_person(threads: Iterable[Thread]) -> list[Thread]:
+    """Of each person who waits, the worst thread, and of equals the longest."""
+    worst: dict[str, Thread] = {}
+    for one in sorted(threads, key=_since):
+        if one.waits_for is not None and (one.person not in worst or worst[one.person].status < one.status):
+            worst[one.person] = one
+    return list(worst.values())
+
+
+def _thread(person: str, items: Sequence[Entry], older: Sequence[Entry], at: datetime) -> Thread:
+    needing = [one for one in (*older, *items) if one.needs_answer and "response" in one.clocks]
     unanswered = [one for one in needing if one.clocks["response"].running]
     answered = [one for one in needing if one.clocks["response"].by is By.PERSON]
     acks = [clock for one in items if (clock := one.clocks.get("ack")) is not None and clock.by is not None]
@@ -191,14 +214,15 @@ def _thread(person: str, items: Sequence[Entry], at: datetime) -> Thread:
         status=status,
         acknowledged=any(_heard(one) for one in items),
         ack=None if not acks else acks[0].elapsed,
-        response=answered[0].clocks["response"].service_elapsed if answered else None,
+        response=answered[0].clocks["response"].service_elapsed if answered and not older else None,
         waits_for=unanswered[0] if unanswered else None,
     )
 
 
 def _heard(entry: Entry) -> bool:
     """Whether its author got a sign that counts: a reply, or a like for praise and shares."""
-    return any(said.how != "like" or entry.sort is Sort.PRAISE for said in entry.acknowledgments)
+    liked = entry.sort is Sort.PRAISE or entry.kind is Kind.SHARE
+    return any(said.how != "like" or liked for said in entry.acknowledgments)
 
 
 def _group(threads: Sequence[Thread]) -> Group:

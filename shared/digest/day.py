@@ -66,6 +66,7 @@ class Day:
 
     `entries` opened in [start, end), `earlier` before it and still waiting, `since` after it until S. `troubles`
     and `parked` are those since the last digest. `failed` names what could not be read: unknown is not zero.
+    `platforms` are those connected, where it is known that their gaps in `incomplete` are all there were.
     """
 
     brand: Named
@@ -82,6 +83,7 @@ class Day:
     unconfirmed: Sequence[Unconfirmed] = ()
     incomplete: Sequence[Gap] = ()
     failed: Sequence[str] = ()
+    platforms: Sequence[str] = ()
 
 
 class Mood(StrEnum):
@@ -101,6 +103,11 @@ class Segment:
     role: str  # in_time, thanks, late, waiting, overdue, nothing
     count: int
     label: str
+    least: bool = False  # there may be more of them: a platform is incomplete
+
+    @property
+    def figure(self) -> str:
+        return f"{'≥ ' if self.least else ''}{self.count:,}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +145,15 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One platform in the table of speeds."""
+    """One platform in the table of speeds; `bar` is its people in the parts of the bar of everybody."""
 
     platform: str
     people: str
     in_time: str
     typical: str
     waiting: str
+    overdue: bool = False
+    bar: tuple[Segment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ _PILLS: Final = {
     Mood.QUIET: ("quiet", "#4f463f", "#e9e4dd"),
     Mood.CANT_TELL: ("quiet", "#4f463f", "#e9e4dd"),
 }
+_BANDS: Final = {Mood.GOOD: "in_time", Mood.WATCH: "late", Mood.ACT_NOW: "overdue"}
 _FILLER: Final = "\u00a0\u200c" * 24  # so that an inbox shows the preheader alone, and not what follows it
 
 
@@ -41,10 +42,16 @@ def render_html(digest: Digest) -> str:
         pill=pill,
         pill_ink=ink,
         pill_ground=ground,
-        bar=[(part, width, _COLOURS[part.role]) for part, width in widths(digest.segments)],
-        colours=_COLOURS,
+        band=_BANDS.get(digest.mood, "waiting"),
+        band_colour=_COLOURS[_BANDS.get(digest.mood, "waiting")],
+        bar=_bar(digest.segments),
+        row_bar=lambda row: _bar(row.bar),
         filler=_FILLER,
     )
+
+
+def _bar(parts: tuple[Segment, ...]) -> list[tuple[Segment, int, str]]:
+    return [(part, width, _COLOURS[part.role]) for part, width in widths(parts)]
 
 
 def widths(parts: tuple[Segment, ...]) -> list[tuple[Segment, int]]:

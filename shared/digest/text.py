@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable
 from typing import Final
 
-from shared.digest.day import Action, Digest, Wait
+from shared.digest.day import Action, Digest, Row, Wait
 from shared.digest.html import https
 
 WIDTH: Final = 76
@@ -21,7 +21,7 @@ def _blocks(digest: Digest) -> Iterable[list[str]]:
     yield [f"{digest.brand.upper()}\n{digest.day}"]
     verdict = [digest.pill.upper(), _wrap(digest.headline), _wrap(digest.lead)]
     if digest.segments:
-        verdict.append("\n".join(f"{part.count:>7,}  {part.label}" for part in digest.segments))
+        verdict.append("\n".join(f"{part.figure:>7}  {part.label}" for part in digest.segments))
     yield [*verdict, *map(_wrap, digest.notes)]
     yield ["NEEDS YOU", _wrap(digest.needs_intro), *(_action(n, one) for n, one in enumerate(digest.actions, 1))]
     if digest.waiting or digest.waiting_after:
@@ -33,7 +33,7 @@ def _blocks(digest: Digest) -> Iterable[list[str]]:
         figures = "\n".join(_wrap(f"{one.name}: {one.value}, {one.note}.", then="   ") for one in digest.figures)
         rows = "\n".join(
             _wrap(
-                f"{row.platform}: {row.people} people, in time {row.in_time}, typically {row.typical}, "
+                f"{row.platform}: {_people(row)}, in time {row.in_time}, typically {row.typical}, "
                 f"waiting {row.waiting}.",
                 then="   ",
             )
@@ -41,6 +41,10 @@ def _blocks(digest: Digest) -> Iterable[list[str]]:
         )
         yield ["HOW QUICKLY WE WERE THERE", _wrap(digest.promise), figures, rows]
     yield ["--\n" + _wrap(digest.foot[0]) if digest.foot else "--", *map(_wrap, digest.foot[1:])]
+
+
+def _people(row: Row) -> str:
+    return f"{row.people} {'person' if row.people == '1' else 'people'}"
 
 
 def _action(number: int, action: Action) -> str:

@@ -13,6 +13,7 @@ from shared.core.claims import ClaimState
 from shared.core.interaction import Interaction
 from shared.core.ledger import Entry, State, Words, page_for, settle, words_of
 from shared.core.ports import Delete, Put, Write
+from shared.flows._notices import retract
 from shared.flows._tools import Tools, change
 
 WAIT_FOR_ORIGINAL: Final = timedelta(minutes=5)
@@ -36,7 +37,9 @@ def withdrawn(message: Interaction, brand: Brand, tools: Tools) -> State:
         gone = msgspec.structs.replace(entry, removed_at=entry.removed_at or at, clocks=stopped, claims=dropped)
         return settle(gone, State.WITHDRAWN, now)
 
-    change(tools, message.key, edit, lambda entry: (Delete(Words, entry.key),))
+    gone = change(tools, message.key, edit, lambda entry: (Delete(Words, entry.key),))
+    if gone is not None:
+        retract(gone.doc, brand, tools)
     return State.OURS_OR_BOT if message.author.is_us and message.place.answers is None else State.WITHDRAWN
 
 

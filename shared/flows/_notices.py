@@ -19,7 +19,7 @@ from shared.core.decision import Act
 from shared.core.errors import ActionRefused, OutcomeUnknown, PlatformUnavailable
 from shared.core.interaction import Interaction
 from shared.core.ledger import KEEP_WORDS, Entry, Notice, State
-from shared.core.ports import Kept, Mail, Replace
+from shared.core.ports import Delete, Kept, Mail, Replace
 from shared.digest.clean import quote
 from shared.flows._tools import Tools
 
@@ -119,6 +119,21 @@ def deliver(kept: Kept[Notice], brand: Brand, tools: Tools) -> Notice:
     else:
         claim = claims.sent(sending.doc.claim, receipt, tools.now())
     return _settle(sending, claim, tools).doc
+
+
+def drop(kept: Kept[Notice], why: str, tools: Tools) -> None:
+    """Nothing is to be said any more. What may have left stays as it is, for the next digest."""
+    if not kept.doc.claim.settled and not kept.doc.claim.in_flight:
+        _settle(kept, claims.dropped(kept.doc.claim, why, tools.now()), tools)
+
+
+def retract(entry: Entry, brand: Brand, tools: Tools) -> None:
+    """Forget Notices about an Entry that have not been sent: they quote words that their author has taken back."""
+    for about in ("approval", "handover"):
+        for recipient in brand.recipients:
+            kept = tools.store.get(Notice, _key(about, entry, "", recipient), tools.now())
+            if kept is not None and not kept.doc.claim.settled and not kept.doc.claim.in_flight:
+                tools.store.commit(tools.now(), Delete(Notice, kept.doc.key))
 
 
 def written(notices: Iterable[Notice]) -> list[Notice]:

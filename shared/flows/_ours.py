@@ -14,13 +14,13 @@ import msgspec
 
 from shared.brands.compiled import Brand
 from shared.core import claims
-from shared.core.claims import MARGIN, SETTLE, Claim, ClaimState
+from shared.core.claims import SETTLE, Claim, ClaimState
 from shared.core.errors import BackendUnavailable
 from shared.core.interaction import Interaction, Kind, hashed, object_key
-from shared.core.ledger import KEEP_ENTRY, Acknowledgment, Entry, Person, Sort, State, indexed, page_for, settle
+from shared.core.ledger import KEEP_ENTRY, Acknowledgment, Entry, Person, State, indexed, page_for, settle
 from shared.core.ports import CONVERSATION, PERSON, Create, Replace
 from shared.core.sla import By
-from shared.flows._plan import conversation_key, taken_over, thread_of
+from shared.flows._plan import conversation_key, liked, nobody, taken_over, thread_of
 from shared.flows._send import conclude
 from shared.flows._tools import TRIES, Tools, change
 
@@ -92,14 +92,17 @@ def _sent_by_us(entry: Entry, around: list[Entry]) -> Entry | None:
 
 
 def _slot_of(echo: Entry, entry: Entry) -> str | None:
-    """The slot of `entry` whose call, on the wire, lost or uncertain, made `echo`."""
+    """The slot of `entry` whose call made `echo`, or may have: what has certainly not left cannot be its cause."""
     for slot, claim in entry.claims.items():
+        if claim.receipt is not None and claim.receipt == echo.object:
+            return slot
+        open_or_lost = claim.in_flight or claim.state is ClaimState.UNCERTAIN
         if slot == "like":
-            if echo.kind is Kind.REACTION and echo.answers == entry.object and claim.state is not ClaimState.DROPPED:
+            ours = open_or_lost or claim.state is ClaimState.SENT
+            if ours and echo.kind is Kind.REACTION and echo.answers == entry.object:
                 return slot
             continue
         words = hashed("text", claim.text) if claim.text is not None else claim.text_hash
-        open_or_lost = claim.in_flight or claim.state is ClaimState.UNCERTAIN
         if open_or_lost and echo.text_hash is not None and words == echo.text_hash:
             return slot
     return None
@@ -114,7 +117,8 @@ def _adopt(mine: Entry, echo: Entry, brand: Brand, tools: Tools) -> None:
             return None
         now = tools.now()
         found = claims.sent(entry.claims[slot], echo.object, now)
-        return conclude(msgspec.structs.replace(entry, claims={**entry.claims, slot: found}), slot, brand, now)
+        entry = msgspec.structs.replace(entry, claims={**entry.claims, slot: found})
+        return conclude(entry, slot, brand, now, max(echo.opened_at, entry.opened_at))
 
     change(tools, mine.key, edit)
 
@@ -122,8 +126,8 @@ def _adopt(mine: Entry, echo: Entry, brand: Brand, tools: Tools) -> None:
 def _known_by(claim: Claim, now: datetime) -> datetime:
     """When a call in flight can be settled at the soonest: its own next look, and a little."""
     soon = now + timedelta(seconds=5)
-    if claim.state is ClaimState.SENDING and claim.until is not None:
-        return max(soon, min(claim.until, claim.until - MARGIN + timedelta(seconds=5)))
+    if claim.state is ClaimState.SENDING and claim.sent_by is not None:
+        return max(soon, claim.sent_by + timedelta(seconds=5))
     return max(soon, (claim.ring_at or now) + SETTLE / 4)
 
 
@@ -156,17 +160,23 @@ def _answered(reply: Entry, around: list[Entry], brand: Brand, tools: Tools) -> 
         return
     if reply.kind not in _REPLIES or (reply.answers is None and not reply.private):
         return  # a post of our own answers nobody
-    theirs = [one for one in around if not one.ours and one.seen and one.opened_at <= reply.opened_at]
-    person, direct = _whom(reply, theirs)
-    if person is not None:
-        _take_over(person, reply, brand, tools)
-    for one in theirs:
-        if one.key == direct or (person is not None and one.person == person):
+    person, direct = _whom(reply, _theirs(reply, around))
+    if reply.conversation is not None and (person is not None or direct is not None):
+        # First the takeover, then another look: what is decided in between sees the one or is seen by the other.
+        _take_over(person or nobody(reply.conversation), reply, brand, tools)
+        around = _around(reply, tools.now(), tools)
+    for one in _theirs(reply, around):
+        covered = one.answered_at is not None and one.answered_at <= reply.opened_at
+        if one.key == direct or (person is not None and one.person == person and not covered):
             change(tools, one.key, lambda entry: entry and _stop(entry, reply, brand, tools))
     if direct is None and reply.answers is not None:  # what it answers has not come, or only an edit of it
         key = object_key(reply.platform, reply.account, reply.answers)
         if not any(one.key == key and (one.seen or one.ours) for one in around):
             change(tools, key, lambda entry: _stop(entry or _not_yet(key, reply), reply, brand, tools))
+
+
+def _theirs(reply: Entry, around: list[Entry]) -> list[Entry]:
+    return [one for one in around if not one.ours and one.seen and one.opened_at <= reply.opened_at]
 
 
 def _whom(reply: Entry, theirs: list[Entry]) -> tuple[str | None, str | None]:
@@ -203,25 +213,23 @@ def _stop(entry: Entry, reply: Entry, brand: Brand, tools: Tools) -> Entry:
 
 
 def _liked(reply: Entry, brand: Brand, tools: Tools) -> None:
-    """A colleague's like is a sign for praise and shares only, and never an answer."""
     if reply.answers is None:
         return
+    key, now = object_key(reply.platform, reply.account, reply.answers), tools.now()
 
     def edit(entry: Entry | None) -> Entry | None:
-        if (
-            entry is None
-            or entry.sort is not Sort.PRAISE
-            or any(a.receipt == reply.object for a in entry.acknowledgments)
-        ):
-            return None
-        sign = Acknowledgment(at=reply.opened_at, by=By.PERSON, how="like", receipt=reply.object)
-        clocks = dict(entry.clocks)
-        if "ack" in clocks:
-            clocks["ack"] = clocks["ack"].stop(reply.opened_at, By.PERSON, brand.calendar)
-        liked = msgspec.structs.replace(entry, clocks=clocks, acknowledgments=(*entry.acknowledgments, sign))
-        return liked if entry.claims else settle(liked, State.ACKNOWLEDGED, tools.now())
+        entry = entry or _not_yet(key, reply)
+        if not entry.seen:  # what it likes has not come: the mark waits for it
+            return msgspec.structs.replace(entry, liked_at=entry.liked_at or reply.opened_at)
+        mine = {
+            slot: claims.dropped(claim, "a colleague liked it", now)
+            if slot == "like" and claim.state is ClaimState.CLAIMED
+            else claim
+            for slot, claim in entry.claims.items()
+        }
+        return liked(msgspec.structs.replace(entry, claims=mine), reply.opened_at, brand, now)
 
-    change(tools, object_key(reply.platform, reply.account, reply.answers), edit)
+    change(tools, key, edit)
 
 
 def _take_over(person: str, reply: Entry, brand: Brand, tools: Tools) -> None:
@@ -231,8 +239,7 @@ def _take_over(person: str, reply: Entry, brand: Brand, tools: Tools) -> None:
         now = tools.now()
         kept = tools.store.get(Person, person, now)
         old = kept.doc if kept is not None else Person(key=person, brand=brand.key, expire_at=now + KEEP_ENTRY)
-        since = old.taken.get(reply.conversation)
-        if since is not None and since >= reply.opened_at:
+        if reply.opened_at in old.taken.get(reply.conversation, ()):
             return
         new = taken_over(old, reply.conversation, reply.opened_at, now)
         write = Create(new) if kept is None else Replace(new, kept.revision)

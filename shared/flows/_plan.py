@@ -24,12 +24,14 @@ from shared.core.ledger import (
     Person,
     Sort,
     State,
+    Words,
     needs_answer,
     page_for,
+    settle,
     sort_of,
     words_of,
 )
-from shared.core.ports import Create, Facts, Kept, May, Put, Replace, Write
+from shared.core.ports import Create, Delete, Facts, Kept, May, Put, Replace, Write
 from shared.core.sla import By, Clock, open_clock, opened_at
 from shared.flows._notices import handover
 from shared.flows._tools import Tools
@@ -81,7 +83,7 @@ def make(
         )
     )
     sort = decision.sort or sort_of(message.kind)
-    draft = _draft(message, decision, platform, sort)
+    draft = _draft(message, decision, platform, sort, speaks=account.token is not None or not platform.needs_token)
     marks = early or _no_marks(message)
     answered_at = marks.answered_at or _answered_by_then(person, conversation, opened)
     if message.author.is_bot:
@@ -113,17 +115,34 @@ def make(
         acknowledgments=_by_colleague(answered_at if marks.removed_at is None else None),
         removed_at=marks.removed_at,
         edited_at=marks.edited_at,
+        liked_at=marks.liked_at,
         answered_at=answered_at,
         owner=owner,
         attempt=marks.attempt,
         settled_at=None if draft.claims else now,
     )
-    gone = marks.removed_at is not None
-    if not gone and (needs or draft.cards or draft.ends in (State.HANDED_OVER, State.HELD, State.EXPIRED)):
+    if marks.liked_at is not None:
+        entry = liked(entry, marks.liked_at, brand, now)
+    if marks.removed_at is not None:
+        writes.append(Delete(Words, entry.key))
+    elif needs or draft.cards or draft.ends in (State.HANDED_OVER, State.HELD, State.EXPIRED):
         writes.append(Put(words_of(message, brand.words_days, now)))
     if draft.ends is State.HANDED_OVER:
         writes += [Create(n) for n in handover(brand, entry, message, draft.cards, draft.notes, now)]
     return Plan(entry, tuple(writes))
+
+
+def liked(entry: Entry, at: datetime, brand: Brand, now: datetime) -> Entry:
+    """What a colleague's like means: a sign for praise and shares, and never an answer."""
+    noted = any(said.how == "like" and said.by is By.PERSON for said in entry.acknowledgments)
+    if entry.sort is not Sort.PRAISE or noted:
+        return entry
+    sign = Acknowledgment(at=max(at, entry.opened_at), by=By.PERSON, how="like")
+    clocks = dict(entry.clocks)
+    if "ack" in clocks:
+        clocks["ack"] = clocks["ack"].stop(at, By.PERSON, brand.calendar)
+    entry = msgspec.structs.replace(entry, clocks=clocks, acknowledgments=(*entry.acknowledgments, sign), liked_at=at)
+    return entry if entry.claims else settle(entry, State.ACKNOWLEDGED, now)
 
 
 def thread_of(message: Interaction, tools: Tools, now: datetime) -> str:
@@ -148,17 +167,21 @@ def _no_marks(message: Interaction) -> Entry:
 
 def _person(message: Interaction, brand: Brand, conversation: str, now: datetime, tools: Tools) -> Kept[Person]:
     """The author's record; who is unknown is bounded by conversation. An empty revision means: not kept yet."""
-    key = message.person or hashed("nobody", conversation)
+    key = message.person or nobody(conversation)
     kept = tools.store.get(Person, key, now)
     return kept or Kept(Person(key=key, brand=brand.key, expire_at=now + KEEP_ENTRY), "")
 
 
+def nobody(conversation: str) -> str:
+    """Name of the record of whoever a platform does not name, one per conversation."""
+    return hashed("nobody", conversation)
+
+
 def _answered_by_then(person: Kept[Person], conversation: str, opened: datetime) -> datetime | None:
-    since = person.doc.taken.get(conversation)
-    return since if since is not None and opened <= since else None
+    return next((at for at in person.doc.taken.get(conversation, ()) if opened <= at), None)
 
 
-def _draft(message: Interaction, decision: Decision, platform: Platform, sort: Sort) -> _Draft:
+def _draft(message: Interaction, decision: Decision, platform: Platform, sort: Sort, *, speaks: bool) -> _Draft:
     draft = _Draft()
     for act in decision.acts:
         if act.note:
@@ -169,7 +192,7 @@ def _draft(message: Interaction, decision: Decision, platform: Platform, sort: S
         policy = platform.allows(act.capability, message)
         may = May.NEVER if policy is None else policy.may
         fits = act.text is None or platform.fit(act.text)
-        if may is May.AUTO and fits:
+        if may is May.AUTO and fits and speaks:
             draft.claims.setdefault(act.slot, Claim(slot=act.slot, capability=act.capability, text=act.text))
         elif may is not May.NEVER or needs_answer(sort, message.kind):
             draft.cards.append(act)
@@ -192,7 +215,8 @@ def _guard(
     """Take away what must not be sent: too old, taken over by a colleague, or over a cap."""
     if draft.claims and now - (message.at or message.received_at) > TOO_OLD:
         draft.claims.clear()
-        draft.ends, draft.reason = State.EXPIRED, "older than 24 hours when it reached us"
+        draft.reason = "older than 24 hours when it reached us"
+        draft.ends = State.HANDED_OVER if draft.ends is State.HANDED_OVER else State.EXPIRED
         return
     why = None
     if draft.claims and conversation in person.doc.taken:
@@ -249,8 +273,8 @@ def _save(new: Person, old: Kept[Person]) -> Write:
 
 def taken_over(person: Person, conversation: str, at: datetime, now: datetime) -> Person:
     """A person's record once a colleague has answered in a conversation: it is the colleague's from then on."""
-    since = max(at, person.taken.get(conversation, at))
-    latest = sorted({**person.taken, conversation: since}.items(), key=lambda item: item[1])[-100:]
+    times = tuple(sorted({*person.taken.get(conversation, ()), at}))[-10:]
+    latest = sorted({**person.taken, conversation: times}.items(), key=lambda item: item[1][-1])[-100:]
     return msgspec.structs.replace(person, taken=dict(latest), expire_at=now + KEEP_ENTRY)
 
 

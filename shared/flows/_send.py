@@ -7,15 +7,25 @@ look; only one gets to send.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 import msgspec
 
+from shared import log
 from shared.brands.compiled import Account, Brand
 from shared.core import claims
 from shared.core.claims import Claim, ClaimState, ReadBack, Step
-from shared.core.errors import ActionRefused, ActionUnsupported, OutcomeUnknown, PlatformError, PlatformUnavailable
+from shared.core.errors import (
+    ActionRefused,
+    ActionUnsupported,
+    BackendUnavailable,
+    ConfigurationError,
+    OutcomeUnknown,
+    PlatformError,
+    PlatformUnavailable,
+)
 from shared.core.interaction import hashed, object_key
 from shared.core.ledger import Acknowledgment, Entry, Sort, State, indexed, settle
 from shared.core.ports import Capability, Create, Kept, Order, Put, Replace, Write
@@ -24,17 +34,20 @@ from shared.flows._notices import deliver_for, uncertain_notices
 from shared.flows._plan import ANSWER, TOO_OLD, next_minute
 from shared.flows._tools import TRIES, Tools
 
+Move = Callable[[Claim, datetime], Claim]
 LOOKS: Final = 3  # read-backs that may fail before a person is asked
 _LOOK_AGAIN: Final = timedelta(seconds=60)
 _STOPPED: Final = (State.WITHDRAWN, State.ANSWERED_BY_COLLEAGUE)
 
 
 def carry_out(kept: Kept[Entry], brand: Brand, account: Account, tools: Tools) -> Kept[Entry]:
-    """Make the calls whose Claims are in `sending` by this very try, one after the other, then tell colleagues."""
-    for slot in tuple(kept.doc.claims):
-        claim = kept.doc.claims[slot]
-        if claim.state is ClaimState.SENDING:
-            kept = _call(kept, slot, brand, account, tools, then_next=True)
+    """Make the calls whose Claims this very try has put into `sending`, one after the other, then tell colleagues.
+
+    A Claim that somebody else has put there in the meantime is theirs to send.
+    """
+    slot = next((name for name, claim in kept.doc.claims.items() if claim.state is ClaimState.SENDING), None)
+    while slot is not None:
+        kept, slot = _call(kept, slot, brand, account, tools, go_on=True)
     deliver_for(kept.doc, brand, tools)
     return kept
 
@@ -58,32 +71,24 @@ def _resume(kept: Kept[Entry], slot: str, brand: Brand, account: Account, tools:
             return _read_back(kept, slot, brand, account, tools)
         case Step.GIVE_UP:
             why = "the answer was lost, and this cannot be read back"
-            return _write(kept, slot, lambda _e, c, at: claims.uncertain(c, why, at), brand, tools)
-        case Step.WAIT if claim.state is ClaimState.SENDING:
+            return _write(kept, slot, lambda c, at: claims.uncertain(c, why, at), brand, tools).kept
+        case Step.WAIT if claim.state is ClaimState.SENDING and claim.until is not None and now >= claim.until:
             # Its owner is gone; nothing may be concluded before the platform's own lists have settled.
-            return _write(kept, slot, lambda _e, c, at: claims.lost(c, at), brand, tools) if _past(claim, now) else kept
+            return _write(kept, slot, lambda c, at: claims.lost(c, at), brand, tools).kept
         case _:
             return kept
-
-
-def _past(claim: Claim, now: datetime) -> bool:
-    return claim.until is not None and now >= claim.until
 
 
 def _send_now(kept: Kept[Entry], slot: str, brand: Brand, account: Account, tools: Tools, now: datetime) -> Kept[Entry]:
     entry, claim = kept.doc, kept.doc.claims[slot]
     repeat = claim.state is not ClaimState.CLAIMED
     if not repeat and (why := _no_longer(entry, now)) is not None:
-        return _write(kept, slot, lambda _e, c, at: claims.dropped(c, why, at), brand, tools)
+        return _write(kept, slot, lambda c, at: claims.dropped(c, why, at), brand, tools).kept
     if not tools.pace.take(tools.store, brand, account, now):
         wait = next_minute(now)
-        return _write(
-            kept, slot, lambda _e, c, _at: msgspec.structs.replace(c, not_before=wait, until=None), brand, tools
-        )
-    written = _write(kept, slot, lambda _e, c, at: claims.sending(c, at, tools.call_timeout), brand, tools, once=True)
-    if written.doc.claims[slot].state is not ClaimState.SENDING or written.revision == kept.revision:
-        return written
-    return _call(written, slot, brand, account, tools)
+        return _write(kept, slot, lambda c, at: claims.later(c, wait, at), brand, tools).kept
+    right = _write(kept, slot, lambda c, at: claims.sending(c, at, tools.call_timeout), brand, tools, once=True)
+    return _call(right.kept, slot, brand, account, tools)[0] if right.won else right.kept
 
 
 def _no_longer(entry: Entry, now: datetime) -> str | None:
@@ -93,44 +98,56 @@ def _no_longer(entry: Entry, now: datetime) -> str | None:
 
 
 def _call(
-    kept: Kept[Entry], slot: str, brand: Brand, account: Account, tools: Tools, *, then_next: bool = False
-) -> Kept[Entry]:
-    follow = account if then_next else None
-    entry, claim = kept.doc, kept.doc.claims[slot]
+    kept: Kept[Entry], slot: str, brand: Brand, account: Account, tools: Tools, *, go_on: bool = False
+) -> tuple[Kept[Entry], str | None]:
+    """Make the call of a Claim that we put into `sending`. Also returns the slot that is ours to send next."""
+    move = _outcome(kept.doc, kept.doc.claims[slot], account, tools)
+    written = _write(kept, slot, move, brand, tools, follow=account if go_on else None)
+    return written.kept, written.following
+
+
+def _outcome(entry: Entry, claim: Claim, account: Account, tools: Tools) -> Move:
     now = tools.now()
     if claim.sent_by is None or now >= claim.sent_by:  # frozen since the write: nothing has left, and nothing may
-        return _write(kept, slot, lambda _e, c, at: claims.not_applied(c, at, 0), brand, tools, follow=follow)
-    timeout = (claim.sent_by - now).total_seconds()
+        return lambda c, at: claims.not_applied(c, at, 0)
     try:
-        receipt = tools.client(account).perform(_order(entry, claim, now), timeout)
+        client = tools.client(account)
+    except ConfigurationError:  # a secret that is not there: nothing has left
+        return lambda c, at: claims.not_applied(c, at, None)
+    try:
+        receipt = client.perform(_order(entry, claim, now), (claim.sent_by - now).total_seconds())
     except PlatformUnavailable as error:
         after = error.retry_after
-        return _write(kept, slot, lambda _e, c, at: claims.not_applied(c, at, after), brand, tools, follow=follow)
+        return lambda c, at: claims.not_applied(c, at, after)
     except OutcomeUnknown:
-        return _write(kept, slot, lambda _e, c, at: claims.lost(c, at), brand, tools, follow=follow)
+        return claims.lost
     except (ActionRefused, ActionUnsupported) as error:
         why = error.why
-        return _write(kept, slot, lambda _e, c, at: claims.refused(c, why, at), brand, tools, follow=follow)
-    return _write(kept, slot, lambda _e, c, at: claims.sent(c, receipt, at), brand, tools, follow=follow)
+        return lambda c, at: claims.refused(c, why, at)
+    return lambda c, at: claims.sent(c, receipt, at)
 
 
 def _read_back(kept: Kept[Entry], slot: str, brand: Brand, account: Account, tools: Tools) -> Kept[Entry]:
     entry, claim = kept.doc, kept.doc.claims[slot]
     try:
         found = tools.client(account).find(_order(entry, claim, tools.now()), tools.call_timeout.total_seconds())
-    except PlatformError as error:
-        why = f"the answer was lost, and the platform could not be asked about it: {error.why}"
-        return _write(kept, slot, lambda _e, c, at: _look_failed(c, why, at), brand, tools)
+    except Exception as error:  # whatever it was, it must be counted: an uncounted look would be repeated for ever
+        log.error("read_back.failed", key=entry.key, error=type(error).__name__)
+        cause = error.why if isinstance(error, PlatformError) else type(error).__name__
+        why = f"the answer was lost, and the platform could not be asked about it: {cause}"
+        return _write(kept, slot, lambda c, at: _look_failed(c, why, at), brand, tools).kept
     now = tools.now()
     if found is not None:
-        return _write(kept, slot, lambda _e, c, at: claims.sent(c, found, at), brand, tools)
+        # It was visible at the latest when the call ended; the moment of looking says nothing about that.
+        seen = min(now, claim.sent_by or now)
+        return _write(kept, slot, lambda c, at: claims.sent(c, found, at), brand, tools, seen=seen).kept
     if not claims.absent_again(claim, now):
-        return _write(kept, slot, lambda _e, c, at: claims.absent(c, at), brand, tools)
+        return _write(kept, slot, lambda c, at: claims.absent(c, at), brand, tools).kept
     if claim.attempt >= claims.ATTEMPTS:
         why = f"{claims.ATTEMPTS} attempts left no trace"
-        return _write(kept, slot, lambda _e, c, at: claims.uncertain(c, why, at), brand, tools)
+        return _write(kept, slot, lambda c, at: claims.uncertain(c, why, at), brand, tools).kept
     if (stop := _no_longer(entry, now)) is not None:
-        return _write(kept, slot, lambda _e, c, at: claims.given_up(c, stop, at), brand, tools)
+        return _write(kept, slot, lambda c, at: claims.given_up(c, stop, at), brand, tools).kept
     return _send_now(kept, slot, brand, account, tools, now)
 
 
@@ -160,35 +177,51 @@ def _order(entry: Entry, claim: Claim, now: datetime) -> Order:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What came of a write: the Entry as it is now, whether the write was ours, and the next slot it put in sending."""
+
+    kept: Kept[Entry]
+    won: bool
+    following: str | None = None
+
+
 def _write(
     kept: Kept[Entry],
     slot: str,
-    edit: Callable[[Entry, Claim, datetime], Claim],
+    move: Move,
     brand: Brand,
     tools: Tools,
     *,
     once: bool = False,
     follow: Account | None = None,
-) -> Kept[Entry]:
+    seen: datetime | None = None,
+) -> _Written:
     """Move one Claim on. If the Entry changed meanwhile, apply it to the new one, provided the Claim did not change.
 
     `once`: do not insist; the write is the right to send, and only the first to make it has that right.
     `follow`: the account as which the caller goes on to the next Claim, which then moves in the same write.
+    `seen`: when the answer became visible, where that is not now.
     """
     before = kept.doc.claims[slot]
     for _ in range(TRIES):
         now = tools.now()
-        entry, claim = kept.doc, edit(kept.doc, kept.doc.claims[slot], now)
-        entry = conclude(msgspec.structs.replace(entry, claims={**entry.claims, slot: claim}), slot, brand, now)
-        entry = indexed(entry if follow is None else _next(entry, brand, follow, now, tools))
+        claim = move(kept.doc.claims[slot], now)
+        entry = msgspec.structs.replace(kept.doc, claims={**kept.doc.claims, slot: claim})
+        entry = conclude(entry, slot, brand, now, seen or now)
+        following = None if follow is None else _next(entry, brand, follow, now, tools)
+        if following is not None:
+            moved = claims.sending(entry.claims[following], now, tools.call_timeout)
+            entry = msgspec.structs.replace(entry, claims={**entry.claims, following: moved})
+        entry = indexed(entry)
         done = tools.store.commit(now, Replace(entry, kept.revision), *_with(entry, claim, brand, now))
         if done is not None:
-            return Kept(entry, done[0])
+            return _Written(Kept(entry, done[0]), True, following)
         fresh = tools.store.get(Entry, kept.doc.key, now)
         if fresh is None or once or fresh.doc.claims.get(slot) != before:
-            return fresh or kept
+            return _Written(fresh or kept, False)
         kept = fresh
-    return kept
+    raise BackendUnavailable("store", "an entry kept changing")
 
 
 def _with(entry: Entry, claim: Claim, brand: Brand, now: datetime) -> Sequence[Write]:
@@ -226,14 +259,17 @@ def own_object(entry: Entry, receipt: str, now: datetime, by: By) -> Entry:
     )
 
 
-def conclude(entry: Entry, slot: str, brand: Brand, now: datetime) -> Entry:
-    """What the Entry is now that the Claim of `slot` moved: its clock stopped, and its end when all are settled."""
+def conclude(entry: Entry, slot: str, brand: Brand, now: datetime, seen: datetime) -> Entry:
+    """What the Entry is now that the Claim of `slot` moved: its clock stopped, and its end when all are settled.
+
+    `seen` is when the person could see the answer, if this move says that there is one.
+    """
     claim = entry.claims[slot]
     if claim.state is ClaimState.SENT and not _noted(entry, claim):
-        how = Acknowledgment(at=now, by=By.MACHINE, how=claim.capability, rule=entry.rule, receipt=claim.receipt)
+        how = Acknowledgment(at=seen, by=By.MACHINE, how=claim.capability, rule=entry.rule, receipt=claim.receipt)
         entry = msgspec.structs.replace(entry, acknowledgments=(*entry.acknowledgments, how))
         if (slot != "like" or entry.sort is Sort.PRAISE) and "ack" in entry.clocks:
-            stopped = entry.clocks["ack"].stop(now, By.MACHINE, brand.calendar)
+            stopped = entry.clocks["ack"].stop(seen, By.MACHINE, brand.calendar)
             entry = msgspec.structs.replace(entry, clocks={**entry.clocks, "ack": stopped})
     if not all(one.settled for one in entry.claims.values()):
         return entry
@@ -262,13 +298,12 @@ def _end(entry: Entry) -> tuple[State, str | None]:
     return _ENDS[decisive.state], decisive.why
 
 
-def _next(entry: Entry, brand: Brand, account: Account, now: datetime, tools: Tools) -> Entry:
-    """When nothing is on the wire, move the next waiting Claim behind it into `sending` in the same write."""
+def _next(entry: Entry, brand: Brand, account: Account, now: datetime, tools: Tools) -> str | None:
+    """The slot that may go next: when nothing is on the wire, the first that waits for nothing but its turn."""
     if entry.state in _STOPPED or any(one.in_flight for one in entry.claims.values()):
-        return entry
+        return None
     for slot, claim in entry.claims.items():
         ready = claim.state is ClaimState.CLAIMED and claim.not_before is None and claim.tries == 0
         if ready and tools.pace.take(tools.store, brand, account, now):
-            moved = claims.sending(claim, now, tools.call_timeout)
-            return msgspec.structs.replace(entry, claims={**entry.claims, slot: moved})
-    return entry
+            return slot
+    return None

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from shared import log
 from shared.brands.compiled import Account, Brand, Compiled
-from shared.core.errors import BackendUnavailable
+from shared.core.errors import BackendUnavailable, ResponderError
 from shared.core.interaction import hashed
 from shared.core.ledger import Entry, Lease, indexed
 from shared.core.ports import Bus, Client, Create, Kept, Notifier, Now, Replace, Store, Write
@@ -32,12 +33,11 @@ class Pace:
         name = (account.platform, account.id, minute)
         with self._lock:
             self._left = {key: left for key, left in self._left.items() if key[2] == minute}
-            if self._left.get(name, 0) == 0:
-                self._left[name] = self._lease(store, name, brand.caps.account_minute, now)
-            if self._left[name] == 0:
-                return False
-            self._left[name] -= 1
-            return True
+            left = self._left.get(name)
+            if left is None or left == 1:  # the last one of a block: see whether there is another before it is gone
+                left = (left or 0) + self._lease(store, name, brand.caps.account_minute, now)
+            self._left[name] = max(0, left - 1)
+            return left > 0
 
     def _lease(self, store: Store, name: tuple[str, str, str], cap: int, now: datetime) -> int:
         for first in range(0, cap, BLOCK):
@@ -61,6 +61,24 @@ class Tools:
     owner: Callable[[], str]
     pace: Pace = field(default_factory=Pace)
     call_timeout: timedelta = timedelta(seconds=10)
+
+
+def each(*works: Callable[[], int]) -> int:
+    """Do every one of some independent pieces of work, whatever becomes of the others.
+
+    Returns the sum of what they say; raises the first error once all have had their turn.
+    """
+    total, first = 0, None
+    for work in works:
+        try:
+            total += work()
+        except Exception as error:
+            why = str(error) if isinstance(error, ResponderError) else ""
+            log.error("work.failed", error=type(error).__name__, why=why)
+            first = first or error
+    if first is not None:
+        raise first
+    return total
 
 
 def change(

@@ -13,6 +13,8 @@ from typing import Final
 import msgspec
 
 from shared.brands.compiled import Account, Brand
+from shared.core import claims
+from shared.core.claims import ClaimState
 from shared.core.errors import BackendUnavailable
 from shared.core.interaction import Change, Interaction, Message, Ring
 from shared.core.ledger import KEEP_WORDS, Entry, State, Words, indexed, page_for, settle, words_of
@@ -64,7 +66,7 @@ def _fresh(
     message: Interaction, brand: Brand, account: Account, tools: Tools, kept: Kept[Entry] | None = None
 ) -> State:
     owner = tools.owner()
-    if kept is None and tools.now() - message.received_at > LONG_ON_THE_BUS:
+    if tools.now() - message.received_at > LONG_ON_THE_BUS:
         kept, state = _count_try(message, brand, owner, tools)
         if state is not None:
             return state
@@ -73,7 +75,10 @@ def _fresh(
         plan = _plan.make(message, brand, account, None if kept is None else kept.doc, owner, now, tools)
         entry = indexed(plan.entry)
         first: Write = Create(entry) if kept is None else Replace(entry, kept.revision)
-        done = tools.store.commit(now, first, *plan.also)
+        try:
+            done = tools.store.commit(now, first, *plan.also)
+        except BackendUnavailable:  # it may have landed all the same: whose Entry it is will tell
+            done = None
         if done is not None:
             return _send.carry_out(Kept(entry, done[0]), brand, account, tools).doc.state
         kept = tools.store.get(Entry, message.key, tools.now())
@@ -98,18 +103,37 @@ def _count_try(message: Interaction, brand: Brand, owner: str, tools: Tools) -> 
         found[:] = [] if entry is None else [entry]
         if entry is None:
             entry = page_for(message)
-        elif not entry.seen or not entry.undecided or (entry.look_at is not None and now < entry.look_at):
+        elif entry.seen and not entry.undecided:
             return None
+        elif entry.attempt > 0 and entry.look_at is not None and now < entry.look_at:
+            return None  # somebody is at it
         if entry.attempt >= MOST_ATTEMPTS:
             return settle(entry, State.PARKED, now, f"{MOST_ATTEMPTS} attempts came to nothing")
         return msgspec.structs.replace(entry, attempt=entry.attempt + 1, owner=owner, look_at=now + LEASE)
 
     kept = change(tools, message.key, edit, lambda _entry: (Put(words_of(message, brand.words_days, now)),))
     if kept is None:
-        if found and not found[0].seen:
-            return tools.store.get(Entry, message.key, now), None
         return None, found[0].state
     return kept, kept.doc.state if kept.doc.state is State.PARKED else None
+
+
+def _orphaned(key: str, tools: Tools) -> State:
+    """Its brand is gone: nothing may be said in its name any more, and nothing is left to wait for."""
+    why, now = "no brand owns this account any more", tools.now()
+
+    def edit(entry: Entry | None) -> Entry | None:
+        if entry is None:
+            return None
+        ended = {
+            slot: claims.uncertain(one, why, now) if one.in_flight else claims.dropped(one, why, now)
+            for slot, one in entry.claims.items()
+        }
+        lost = any(one.state is ClaimState.UNCERTAIN for one in ended.values())
+        entry = msgspec.structs.replace(entry, claims=ended, clocks={})
+        return settle(entry, State.UNCERTAIN if lost else State.PARKED, now, why)
+
+    change(tools, key, edit)
+    return State.PARKED
 
 
 def _rung(key: str, tools: Tools) -> State | None:
@@ -119,7 +143,7 @@ def _rung(key: str, tools: Tools) -> State | None:
     entry = kept.doc
     found = tools.brands.owner(entry.platform, entry.account)
     if found is None:
-        return entry.state  # its brand is gone: nothing may be said in its name
+        return _orphaned(key, tools)
     brand, account = found
     if entry.ours:
         return judge(entry, brand, tools)

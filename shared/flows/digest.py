@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any, Final, TypeVar
 
 from shared.brands.compiled import Brand
@@ -22,58 +23,76 @@ from shared.digest.day import Day, Unconfirmed
 from shared.digest.html import render_html
 from shared.digest.text import render_text
 from shared.flows._notices import deliver, written
-from shared.flows._tools import Tools
+from shared.flows._tools import Tools, each
 
 KEEP: Final = timedelta(days=30)
-_BACK: Final = 31  # days that a pause of the digest may last before older dates are left out
+_BACK: Final = 28  # days that a pause may last before older dates are left out; less than KEEP, or one is sent twice
 _NAMED: Final = 200  # of those who wait, whose words are read
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A date whose digest is due for a brand, since when, and when the one before it was made."""
+    """A date whose digest is due for a brand, since when, and the digest before it."""
 
     brand: Brand
     day: date
     at: datetime
-    last: datetime | None
+    last: DigestRecord | None
+
+    @property
+    def start(self) -> datetime:
+        """Where the window begins: where the last one ended, so that a change of zone leaves no gap and no overlap."""
+        midnight = self.brand.calendar.midnight(self.day)
+        if self.last is not None and date.fromisoformat(self.last.day) + timedelta(days=1) == self.day:
+            return min(self.last.until, self.end)
+        return midnight
+
+    @property
+    def end(self) -> datetime:
+        return self.brand.calendar.midnight(self.day + timedelta(days=1))
 
 
 def digest(tools: Tools) -> int:
-    """Make and send what is due; returns how many digests were made. Raises BackendUnavailable if the store fails."""
-    made = 0
-    for brand in tools.brands.brands.values():
-        for due in list(_dates(brand, tools)):
-            if due.at <= tools.now():
-                made += _make(due, tools)
-    return made
+    """Make and send what is due; returns how many digests were made.
+
+    One brand's trouble keeps no other from its digest; the first error is raised when all have had their turn.
+    """
+    return each(*(partial(_catch_up, brand, tools) for brand in tools.brands.brands.values()))
 
 
 def next_digest(tools: Tools) -> datetime | None:
     """The earliest moment at which a digest is, or was, due; None while no brand has anything to tell."""
-    firsts = (next(_dates(brand, tools), None) for brand in tools.brands.brands.values())
-    return min((due.at for due in firsts if due is not None), default=None)
+    dues = (_due(brand, tools) for brand in tools.brands.brands.values())
+    return min((due.at for due in dues if due is not None), default=None)
 
 
-def _dates(brand: Brand, tools: Tools) -> Iterator[Due]:
-    """The dates without a digest, oldest first, from the last one on; the first that is not due yet ends it."""
+def _catch_up(brand: Brand, tools: Tools) -> int:
+    made = 0
+    for _ in range(_BACK + 1):
+        due = _due(brand, tools)
+        if due is None or due.at > tools.now():
+            break
+        made += _make(due, tools)
+    return made
+
+
+def _due(brand: Brand, tools: Tools) -> Due | None:
+    """The oldest date without a digest, today's included; None for a brand that nobody has written to yet."""
     now = tools.now()
     today = brand.calendar.local_date(now)
     since = today - timedelta(days=2 * _BACK)
     done = [kept.doc for kept in tools.store.find(DIGESTS, now, equal=(brand.key,), since=since.isoformat())]
-    last = max(done, key=lambda one: one.day, default=None)
+    last: DigestRecord | None = max(done, key=lambda one: one.day, default=None)
     if last is not None:
         day = date.fromisoformat(last.day) + timedelta(days=1)
     else:
         first = next(tools.store.find(OPENED, now, equal=(brand.key,), limit=1), None)
         if first is None:
-            return
+            return None
         day = brand.calendar.local_date(first.doc.opened_at)
     day = max(day, today - timedelta(days=_BACK))
-    while day <= today:
-        yield Due(brand, day, _send_at(brand, day), None if last is None else last.made_at)
-        day += timedelta(days=1)
+    return None if day > today else Due(brand, day, _send_at(brand, day), last)
 
 
 def _send_at(brand: Brand, day: date) -> datetime:
@@ -95,6 +114,7 @@ def _make(due: Due, tools: Tools) -> bool:
         key=key,
         brand=due.brand.key,
         day=due.day.isoformat(),
+        until=due.end,
         made_at=now,
         subject=content.subject,
         headline=content.headline,
@@ -116,9 +136,8 @@ def _make(due: Due, tools: Tools) -> bool:
 def read(due: Due, now: datetime, tools: Tools) -> Day:
     """Everything the digest of a date may look at, as of `now`. A query that fails is named, not taken for nothing."""
     brand, store = due.brand, tools.store
-    start = brand.calendar.midnight(due.day)
-    end = brand.calendar.midnight(due.day + timedelta(days=1))
-    since = due.last or start
+    start, end = due.start, due.end
+    since = start if due.last is None else due.last.made_at
     failed: list[str] = []
 
     def docs(name: str, ask: Callable[[], Iterator[Kept[Any]]]) -> list[Any]:
@@ -134,7 +153,7 @@ def read(due: Due, now: datetime, tools: Tools) -> Day:
     later: list[Entry] = docs("since midnight", lambda: store.find(OPENED, now, equal=key, since=end, until=now))
     troubles: list[Entry] = docs("troubles", lambda: store.find(TROUBLED, now, equal=key, since=since, until=now))
     parked: list[Parked] = docs("parked deliveries", lambda: store.find(PARKED, now, since=since, until=now))
-    mails: list[Notice] = docs("mails", lambda: store.find(NOTICES, now, equal=(brand.key, "digest"), since=since))
+    mails: list[Notice] = docs("mails", lambda: store.find(NOTICES, now, equal=(brand.key, "digest")))
     waiting = sorted((one for one in (*entries, *earlier) if one.waiting), key=lambda one: one.opened_at)
     words: dict[str, Words] = {}
     for one in waiting[:_NAMED]:
@@ -153,17 +172,19 @@ def read(due: Due, now: datetime, tools: Tools) -> Day:
         since=[one for one in later if one.seen],
         words=words,
         troubles=troubles,
-        parked=[one for one in parked if one.brand == brand.key or one.connection in connections],
-        unconfirmed=_unconfirmed(mails),
+        parked=[one for one in parked if one.connection in connections or not one.connection],
+        unconfirmed=_unconfirmed(mails, since),
         incomplete=[],
         failed=failed,
     )
 
 
-def _unconfirmed(mails: list[Notice]) -> list[Unconfirmed]:
+def _unconfirmed(mails: list[Notice], since: datetime) -> list[Unconfirmed]:
+    """Digest mails that turned out to be refused or uncertain since the last digest was made."""
     lost: dict[str, list[Notice]] = {}
     for mail in mails:
-        if mail.claim.state in (ClaimState.UNKNOWN, ClaimState.UNCERTAIN, ClaimState.REFUSED) and mail.day is not None:
+        ended = mail.claim.state in (ClaimState.UNCERTAIN, ClaimState.REFUSED)
+        if ended and mail.day is not None and (mail.claim.moved_at or since) >= since:
             lost.setdefault(mail.day, []).append(mail)
     return [
         Unconfirmed(date=date.fromisoformat(day), headline=some[0].subject, web=None, recipients=len(some))

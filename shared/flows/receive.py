@@ -7,9 +7,9 @@ except to park what is verified and cannot be read or placed.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 import msgspec
@@ -64,7 +64,8 @@ def open_delivery(delivery: Delivery, *, platform: Platform, keys: Keys, owner: 
             parked.append(_park(delivery, UNKNOWN_ACCOUNT, interaction.account))
         else:
             messages.append(_outgoing(interaction, delivery, brand))
-    return Opened(platform.accepted(), tuple(messages), tuple(_distinct(parked)), reading.skipped)
+    once = {one.why: one for one in parked}  # the body says the rest; it is kept once for each reason
+    return Opened(platform.accepted(), tuple(messages), tuple(once.values()), reading.skipped)
 
 
 def receive(
@@ -101,7 +102,7 @@ def _outgoing(interaction: Interaction, delivery: Delivery, brand: str) -> Outgo
 def _park(delivery: Delivery, why: str, account: str | None = None) -> Parked:
     body = hashlib.sha256(delivery.body).hexdigest()
     return Parked(
-        key=hashed("parked", delivery.connection, why, account or "", body),
+        key=hashed("parked", delivery.connection, why, body),
         connection=delivery.connection,
         why=why,
         at=delivery.received_at,
@@ -109,11 +110,3 @@ def _park(delivery: Delivery, why: str, account: str | None = None) -> Parked:
         account=account,
         expire_at=delivery.received_at + KEEP_WORDS,
     )
-
-
-def _distinct(parked: Iterable[Parked], most: int = 50) -> list[Parked]:
-    return list({item.key: item for item in parked}.values())[:most]
-
-
-RETRY_AFTER: Final = timedelta(seconds=5)
-"""What a sender is told to wait when we could not keep its Delivery."""

@@ -5,8 +5,10 @@ Finds work by query only, so a missed or double tick changes nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 import msgspec
@@ -14,8 +16,8 @@ import msgspec
 from shared.core.interaction import Ring, to_wire
 from shared.core.ledger import Entry, Notice
 from shared.core.ports import BREACHING, NOTICES_RINGING, RINGING, Create, Kept, Outgoing, Write
-from shared.flows._notices import breach_notices, deliver
-from shared.flows._tools import Tools, change
+from shared.flows._notices import breach_notices, deliver, drop
+from shared.flows._tools import Tools, change, each
 
 MOST: Final = 1000  # of each sort in one run; the next tick takes the rest
 _NEXT: Final = timedelta(microseconds=1)
@@ -25,15 +27,27 @@ _NEXT: Final = timedelta(microseconds=1)
 class Watched:
     """What one run did."""
 
-    breaches: int
-    rings: int
-    notices: int
+    breaches: int = 0
+    rings: int = 0
+    notices: int = 0
 
 
 def watch(tools: Tools) -> Watched:
-    """Look once. Raises BackendUnavailable when the store or the bus fails; the next tick goes on."""
+    """Look once. What fails keeps nothing else from being done; the first error is raised at the end."""
     until = tools.now() + _NEXT
-    return Watched(_breaches(until, tools), _rings(until, tools), _notices(until, tools))
+    done = Watched()
+
+    def noted(name: str, work: Callable[[datetime, Tools], int]) -> int:
+        nonlocal done
+        done = replace(done, **{name: work(until, tools)})
+        return 0
+
+    each(
+        lambda: noted("rings", _rings),
+        lambda: noted("breaches", _breaches),
+        lambda: noted("notices", _notices),
+    )
+    return done
 
 
 def next_due(tools: Tools) -> datetime | None:
@@ -80,8 +94,13 @@ def _rings(until: datetime, tools: Tools) -> int:
 
 def _notices(until: datetime, tools: Tools) -> int:
     due: list[Kept[Notice]] = list(tools.store.find(NOTICES_RINGING, tools.now(), until=until, limit=MOST))
-    for kept in due:
-        brand = tools.brands.brands.get(kept.doc.brand)
-        if brand is not None:
-            deliver(kept, brand, tools)
-    return len(due)
+    return each(*(partial(_one_notice, kept, tools) for kept in due))
+
+
+def _one_notice(kept: Kept[Notice], tools: Tools) -> int:
+    brand = tools.brands.brands.get(kept.doc.brand)
+    if brand is None:
+        drop(kept, "its brand is gone", tools)
+    else:
+        deliver(kept, brand, tools)
+    return 1

@@ -79,6 +79,7 @@ class Standard(Platform):
         Use("signing", "signs every event, and every answer that Heard sends back", ours=True),
     )
     signature: ClassVar[StandardWebhooks] = StandardWebhooks()
+    needs_token: ClassVar[bool] = False
     kinds: ClassVar[frozenset[Kind]] = frozenset(Kind)
     capabilities: ClassVar[Mapping[Capability, ReadBack]] = {
         Capability.LIKE: ReadBack.REPEAT,

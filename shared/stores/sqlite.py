@@ -18,6 +18,7 @@ from typing import Any, Final, cast
 
 import msgspec
 
+from shared import log
 from shared.core.errors import BackendUnavailable
 from shared.core.ports import QUERIES, ROOMS, Create, D, Delete, Document, Kept, Query, Replace, Write
 
@@ -60,7 +61,12 @@ class SqliteStore:
                 )
                 .fetchone()
             )
-        return None if row is None else Kept(cast("D", _decoders[room].decode(row[0])), row[1])
+        if row is None:
+            return None
+        doc = _read(cast("type[Document]", room), key, row[0])
+        if doc is None:
+            raise BackendUnavailable("sqlite store", "a document of another release")
+        return Kept(cast("D", doc), row[1])
 
     def commit(self, now: datetime, *writes: Write) -> tuple[str, ...] | None:
         with self._trouble():
@@ -90,7 +96,6 @@ class SqliteStore:
     ) -> Iterator[Kept[Any]]:
         if len(equal) != len(query.equal):
             raise ValueError(f"query {query.name!r} takes values for {query.equal}, got {len(equal)}")
-        decoder = _decoders[query.room]
         after: tuple[str, str] | None = None
         left = limit
         while left is None or left > 0:
@@ -100,7 +105,9 @@ class SqliteStore:
                 rows = self._connection().execute(statement, values).fetchall()
             for body, revision, over, key in rows:
                 after = (over, key)
-                yield Kept(decoder.decode(body), revision)
+                doc = _read(query.room, key, body)
+                if doc is not None:
+                    yield Kept(doc, revision)
             if len(rows) < size:
                 return
             left = None if left is None else left - size
@@ -144,6 +151,15 @@ def connect(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
     return connection
+
+
+def _read(room: type[Document], key: str, body: bytes) -> Document | None:
+    """A document, or None if a newer release wrote what this one does not know: one such must not stop all others."""
+    try:
+        return _decoders[room].decode(body)
+    except msgspec.DecodeError as error:
+        log.error("document.unreadable", room=room.room, key=key, why=type(error).__name__)
+        return None
 
 
 def _schema() -> Iterator[str]:

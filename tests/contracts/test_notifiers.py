@@ -1,0 +1,213 @@
+"""The Notifier promise, over every module in shared/notifiers."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from shared import plugins
+from shared.core.claims import ReadBack
+from shared.core.errors import ActionRefused, PlatformUnavailable
+from shared.core.ports import Mail, Notifier
+from tests.contracts._adapters import NOTIFIERS, open_notifier, row
+
+AT = datetime(2026, 10, 13, 5, 0, tzinfo=UTC)
+UNSUBSCRIBE = "<https://heard.example/stop?key=" + "abcdefgh" * 12 + ">, <mailto:stop@heard.example>"
+MAIL = Mail(
+    key="digest/acme/2026-10-12/1/one@acme.example",
+    to="one@acme.example",
+    sender="Heard for Acme <heard@acme.example>",
+    subject="Monday: 12 people, 11 answered – 1 waits · Größe 🎉",
+    text="Zoë wrote:\n\n.\nFrom the start, a line that is " + "long " * 40 + "\n\n日本語 = 100 %\n",
+    html="<p>Zoë &amp; co <a href='https://heard.example/?a=1&amp;b=2'>日本語</a></p>" + "x" * 2000,
+    headers=(("List-Unsubscribe", UNSUBSCRIBE), ("List-Id", "Acme <acme.heard.example>")),
+    at=AT,
+)
+
+
+@pytest.fixture(params=plugins.names("notifiers"))
+def name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def notifier(name: str, tmp_path: Path) -> Notifier:
+    return open_notifier(name, tmp_path)
+
+
+@pytest.fixture
+def machinery(name: str) -> Any:
+    return row(NOTIFIERS, "notifiers", name)
+
+
+@pytest.fixture
+def sent(notifier: Notifier, machinery: Any, tmp_path: Path) -> bytes:
+    notifier.send(MAIL)
+    (data,) = machinery.written(tmp_path)
+    return data
+
+
+def parsed(data: bytes) -> EmailMessage:
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    assert isinstance(message, EmailMessage)
+    assert not message.defects
+    return message
+
+
+def test_it_says_what_may_follow_a_lost_answer(notifier: Notifier) -> None:
+    assert isinstance(notifier.read_back, ReadBack)
+
+
+def test_a_mail_parses_and_says_what_was_asked(sent: bytes) -> None:
+    message = parsed(sent)
+    assert message["To"] == MAIL.to
+    assert message["From"] == MAIL.sender
+    assert message["Subject"] == MAIL.subject
+    assert message["Date"].datetime == AT
+    assert message["List-Id"] == "Acme <acme.heard.example>"
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert len(message.get_all("Message-ID")) == 1
+
+
+def test_the_plain_text_comes_first_and_both_parts_are_whole(sent: bytes) -> None:
+    message = parsed(sent)
+    assert message.get_content_type() == "multipart/alternative"
+    text, html = message.iter_parts()
+    assert (text.get_content_type(), html.get_content_type()) == ("text/plain", "text/html")
+    assert text.get_content().splitlines() == MAIL.text.splitlines()
+    assert html.get_content().rstrip("\r\n") == MAIL.html
+    for part in (text, html):
+        assert part.get_content_charset() == "utf-8"
+        assert part["Content-Transfer-Encoding"] == "quoted-printable"
+
+
+def test_every_line_is_short_ascii_and_ends_in_cr_lf(sent: bytes) -> None:
+    assert sent.isascii()
+    assert b"\n" not in sent.replace(b"\r\n", b"")
+    assert max(len(line) for line in sent.split(b"\r\n")) <= 998
+
+
+def test_the_way_out_stands_raw_on_one_line(sent: bytes) -> None:
+    (line,) = [line for line in sent.split(b"\r\n") if line.lower().startswith(b"list-unsubscribe:")]
+    assert line.startswith(b"List-Unsubscribe: <https://")
+    assert line == b"List-Unsubscribe: " + UNSUBSCRIBE.encode()
+
+
+def test_a_mail_without_html_is_plain_text(notifier: Notifier, machinery: Any, tmp_path: Path) -> None:
+    notifier.send(replace(MAIL, html=None))
+    message = parsed(machinery.written(tmp_path)[0])
+    assert message.get_content_type() == "text/plain"
+    assert message.get_content().splitlines() == MAIL.text.splitlines()
+
+
+def test_the_same_mail_again_changes_nothing(notifier: Notifier, machinery: Any, tmp_path: Path) -> None:
+    first = notifier.send(MAIL)
+    before = machinery.written(tmp_path)
+    second = notifier.send(replace(MAIL))
+    assert first == second
+    assert machinery.written(tmp_path) == before
+    assert len(before) == 1
+
+
+def test_equal_input_gives_equal_bytes_on_another_machine(
+    notifier: Notifier, machinery: Any, tmp_path: Path, name: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    notifier.send(MAIL)
+    open_notifier(name, elsewhere).send(replace(MAIL))
+    assert machinery.written(elsewhere) == machinery.written(tmp_path)
+
+
+ALIKE = [
+    "a/b", "a-b", "a b", "a//b", "a/b/", "-a/b", ".a/b", "a\x00b", "A/B", "ä/b", "e\u0301/b",
+    "../../escape", "/etc/escape", "..", ".", "/", "con", "", " ", "k" * 2000, "k" * 2000 + "2",
+]  # fmt: skip
+
+
+def test_mails_of_different_keys_are_different_mails(notifier: Notifier, machinery: Any, tmp_path: Path) -> None:
+    """Also where the keys look alike in a file system, or differ only far behind."""
+    for key in ALIKE:
+        notifier.send(replace(MAIL, key=key, subject=f"mail {ALIKE.index(key)}"))
+    subjects = {parsed(data)["Subject"] for data in machinery.written(tmp_path)}
+    assert subjects == {f"mail {number}" for number in range(len(ALIKE))}
+
+
+def test_a_hostile_key_leaves_nothing_outside_the_folder(
+    name: str, machinery: Any, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    around = tmp_path_factory.mktemp("around")
+    inside = around / "deep" / "inside"
+    inside.mkdir(parents=True)
+    notifier = open_notifier(name, inside)
+    for key in ("../../escape", "../../../escape", f"{around}/escape", "a/../../../escape", "..\\..\\escape"):
+        notifier.send(replace(MAIL, key=key))
+    outside = [path for path in around.rglob("*") if path.is_file() and inside not in path.parents]
+    assert outside == []
+    assert len(machinery.written(inside)) == 5
+
+
+BREAKS = {"CR LF": "\r\n", "LF": "\n", "CR": "\r", "NUL": "\0"}
+PLACES = {
+    "to": lambda text: replace(MAIL, to=f"a@acme.example{text}"),
+    "sender": lambda text: replace(MAIL, sender=f"a@acme.example{text}"),
+    "subject": lambda text: replace(MAIL, subject=f"Hello{text}"),
+    "a header": lambda text: replace(MAIL, headers=(("List-Id", f"x{text}"),)),
+    "a header's name": lambda text: replace(MAIL, headers=((f"List-Id{text}", "x"),)),
+    "the raw header": lambda text: replace(MAIL, headers=(("List-Unsubscribe", f"<https://a.example>{text}"),)),
+}
+
+
+@pytest.mark.parametrize("mark", BREAKS.values(), ids=BREAKS.keys())
+@pytest.mark.parametrize("place", PLACES.values(), ids=PLACES.keys())
+def test_a_line_break_in_a_header_is_refused_for_good(
+    notifier: Notifier, machinery: Any, tmp_path: Path, place: Any, mark: str
+) -> None:
+    with pytest.raises(ActionRefused):
+        notifier.send(place(f"{mark}Bcc: everybody@evil.example"))
+    assert machinery.written(tmp_path) == []
+
+
+def test_words_in_a_subject_stay_words(notifier: Notifier, machinery: Any, tmp_path: Path) -> None:
+    odd = "=?utf-8?q?Bcc:_x?= \u202etxt.exe <script> %0d%0aBcc: x"
+    notifier.send(replace(MAIL, subject=odd))
+    message = parsed(machinery.written(tmp_path)[0])
+    assert message["Bcc"] is None
+    assert "<script>" in message["Subject"]
+
+
+@pytest.mark.parametrize("zone", [UTC, timezone(timedelta(hours=14)), timezone(timedelta(hours=-3.5))], ids=str)
+def test_the_date_is_the_moment_in_any_zone(notifier: Notifier, machinery: Any, tmp_path: Path, zone: timezone) -> None:
+    notifier.send(replace(MAIL, at=AT.astimezone(zone)))
+    assert parsed(machinery.written(tmp_path)[0])["Date"].datetime == AT
+
+
+def _downs() -> list[Any]:
+    found = []
+    for name in plugins.names("notifiers"):
+        for why, down in row(NOTIFIERS, "notifiers", name).downs.items():
+            found.append(pytest.param(name, down, id=f"{name}: {why}"))
+    return found
+
+
+@pytest.mark.parametrize(("name", "down"), _downs())
+def test_what_cannot_be_delivered_now_is_unavailable_and_works_later(name: str, down: Any, tmp_path: Path) -> None:
+    notifier = open_notifier(name, tmp_path)
+    before = replace(MAIL, key="before")
+    notifier.send(before)
+    raised: list[BaseException] = []
+    with down(tmp_path):
+        try:
+            notifier.send(MAIL)
+        except BaseException as error:
+            raised.append(error)
+    assert [type(error) for error in raised] == [PlatformUnavailable]
+    assert len(row(NOTIFIERS, "notifiers", name).written(tmp_path)) == 1, "half a mail was left"
+    notifier.send(MAIL)
+    assert len(row(NOTIFIERS, "notifiers", name).written(tmp_path)) == 2
