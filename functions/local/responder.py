@@ -6,6 +6,7 @@ import threading
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -106,8 +107,8 @@ class Responder:
             this = now.replace(second=0, microsecond=0)
             try:
                 if this != minute:
-                    quarter = first or this.minute % 15 == 0
-                    each(lambda: watch(tools).rings, lambda quarter=quarter: digest(tools) if quarter else 0)
+                    both = (partial(watch, tools), partial(digest, tools))
+                    each(*(both if first or this.minute % 15 == 0 else both[:1]))
                     minute, first = this, False
                 if swept is None or now - swept > _SWEEP:
                     self.wiring.store.sweep(now)

@@ -132,7 +132,7 @@ def _read_back(kept: Kept[Entry], slot: str, brand: Brand, account: Account, too
     try:
         found = tools.client(account).find(_order(entry, claim, tools.now()), tools.call_timeout.total_seconds())
     except Exception as error:  # whatever it was, it must be counted: an uncounted look would be repeated for ever
-        log.error("read_back.failed", key=entry.key, error=type(error).__name__)
+        log.error("readback.failed", key=entry.key, error=type(error).__name__)
         cause = error.why if isinstance(error, PlatformError) else type(error).__name__
         why = f"the answer was lost, and the platform could not be asked about it: {cause}"
         return _write(kept, slot, lambda c, at: _look_failed(c, why, at), brand, tools).kept

@@ -63,15 +63,16 @@ class Tools:
     call_timeout: timedelta = timedelta(seconds=10)
 
 
-def each(*works: Callable[[], int]) -> int:
+def each(*works: Callable[[], object]) -> int:
     """Do every one of some independent pieces of work, whatever becomes of the others.
 
-    Returns the sum of what they say; raises the first error once all have had their turn.
+    Returns the sum of the numbers that they return; raises the first error once all have had their turn.
     """
     total, first = 0, None
     for work in works:
         try:
-            total += work()
+            done = work()
+            total += done if isinstance(done, int) else 0
         except Exception as error:
             why = str(error) if isinstance(error, ResponderError) else ""
             log.error("work.failed", error=type(error).__name__, why=why)

@@ -112,6 +112,7 @@ def document(room: type[Document], key: str, **fields: Any) -> Document:
             key=key,
             brand="acme",
             day="2026-10-12",
+            until=NOW,
             made_at=NOW,
             subject="s",
             headline="h",
