@@ -49,7 +49,8 @@ class Brand(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One brand: who it is, when it serves, what it promises, who reads its digest, and its rule book.
 
     `digest_at` is in minutes since local midnight; `digest_days` are weekdays, Monday 0. `signature` tells people
-    that an answer is automatic, and is appended to every automatic one. `links` are the hosts its texts may name.
+    that an answer is automatic, and is appended to every automatic one. `links` are the hosts
+    that its texts may name and, beside the platforms' own, that colleagues are shown links to.
     """
 
     key: str

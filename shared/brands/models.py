@@ -239,7 +239,7 @@ class BrandForm(Written):
     signature: Name
     """Ends every automatic answer, so that nobody takes it for a person's. Many laws ask for this."""
     links: list[Annotated[str, AfterValidator(_host)]] = []
-    """Hosts that rule texts may link to; no others."""
+    """Hosts that rule texts may link to; beside the platforms' own, also those that colleagues are shown links to."""
     words_days: Annotated[int, Field(ge=1, le=30)] = 30
     """Days after which people's words are forgotten."""
     hours: Hours | None = None

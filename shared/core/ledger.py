@@ -110,7 +110,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     answers: str | None = None
     reply_to: str | None = None
     private: bool = False
-    url: str | None = None
+    url: str | None = None  # where to see it: only a link that may be shown, see `core/links`
     sort: Sort = Sort.UNSURE
     needs_answer: bool = False
     rule: str | None = None
@@ -162,7 +162,6 @@ def page_for(message: Interaction) -> Entry:
         answers=message.place.answers,
         reply_to=message.place.reply_to,
         private=message.place.private,
-        url=message.url,
         trace=message.trace,
     )
 

@@ -154,7 +154,7 @@ class Telling(Seen):
         entry = began(thread)
         wait = self._wait(thread)
         where = f"{wait.where}, in {'private' if entry.private or entry.kind is Kind.DIRECT_MESSAGE else 'public'}."
-        link = _https(entry)
+        link = entry.url
         return Action(
             title=f"Answer {isolated(self.who(entry))}",
             details=(f"Waiting {wait.waited}. {words.upper(wait.due)}. {where}",),
@@ -216,7 +216,7 @@ class Telling(Seen):
             where=f"{words.platform(entry.platform)} {words.kind(entry.kind)}",
             due=when,
             about=self._about(entry),
-            link=_https(entry),
+            link=entry.url,
             overdue=thread.status is Status.OVERDUE,
         )
 
@@ -225,10 +225,6 @@ class Telling(Seen):
         if kept is None or entry.private or entry.kind is Kind.DIRECT_MESSAGE:
             return None
         return quote(kept.interaction.text, _QUOTE) or None
-
-
-def _https(entry: Entry) -> str | None:
-    return entry.url if entry.url is not None and entry.url.startswith("https://") else None
 
 
 def span(seconds: float) -> str:

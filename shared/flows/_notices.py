@@ -188,7 +188,7 @@ def _key(about: str, entry: Entry, detail: str, recipient: str) -> str:
 
 def _where(entry: Entry) -> list[str]:
     lines = [""]
-    if entry.url is not None and entry.url.startswith("https://"):
+    if entry.url is not None:
         lines.append(f"Open it: {entry.url}")
     response = entry.clocks.get("response")
     if response is not None and response.due is not None and response.running:

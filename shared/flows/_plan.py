@@ -31,6 +31,7 @@ from shared.core.ledger import (
     sort_of,
     words_of,
 )
+from shared.core.links import allowed
 from shared.core.ports import Create, Delete, Facts, Kept, May, Put, Replace, Write
 from shared.core.sla import By, Clock, open_clock, opened_at
 from shared.flows._notices import handover
@@ -101,6 +102,7 @@ def make(
     entry = msgspec.structs.replace(
         page_for(message),
         brand=brand.key,
+        url=allowed(message.url, (*platform.hosts, *brand.links)),
         state=State.OPEN if draft.claims else (draft.ends or State.NO_RULE),
         otherwise=draft.ends if draft.claims else None,
         reason=draft.reason,

@@ -90,6 +90,7 @@ class Platform(ABC):
     capabilities: ClassVar[Mapping[Capability, ReadBack]]
     policy: ClassVar[Mapping[tuple[Capability, Kind], Policy]]
     longest_reply: ClassVar[int]  # in the platform's own units, see `fit`
+    hosts: ClassVar[tuple[str, ...]] = ()  # where its own pages are: links elsewhere are not shown to colleagues
     needs_token: ClassVar[bool] = True  # whether speaking as an account takes an access token
     challenged: ClassVar[bool] = False  # whether GET is a challenge here
     object_only: ClassVar[bool] = False  # a challenge signs with the same key, so a body must begin with "{"

@@ -139,6 +139,7 @@ class Facebook(Platform):
     )
     signature: ClassVar[HmacSignature] = HmacSignature("X-Hub-Signature-256")
     kinds: ClassVar[frozenset[Kind]] = frozenset({*_mapping.ITEMS.values(), Kind.FOLLOW, Kind.MENTION, Kind.REVIEW})
+    hosts: ClassVar[tuple[str, ...]] = ("facebook.com",)
     capabilities: ClassVar[Mapping[Capability, ReadBack]] = {
         Capability.LIKE: ReadBack.REPEAT,
         Capability.REPLY: ReadBack.LIST,

@@ -106,6 +106,7 @@ class X(Platform):
     )
     signature: ClassVar[HmacSignature] = HmacSignature("x-twitter-webhooks-signature", encoding="base64")
     kinds: ClassVar[frozenset[Kind]] = frozenset(_MAY)
+    hosts: ClassVar[tuple[str, ...]] = ("x.com", "twitter.com")
     capabilities: ClassVar[Mapping[Capability, ReadBack]] = {
         Capability.LIKE: ReadBack.REPEAT,
         Capability.REPLY: ReadBack.LIST,
