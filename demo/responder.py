@@ -41,7 +41,6 @@ class Status:
 class Responder:
     def __init__(self, data: Path, settings: Mapping[str, str], operator: str, port: int = 0) -> None:
         self.log = data / "responder.log"
-        self._data = data
         self._settings = settings
         self._operator = operator
         self._port = port or _free_port()

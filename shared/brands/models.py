@@ -32,8 +32,6 @@ from shared.core.interaction import Kind
 from shared.core.ledger import Sort
 from shared.rules.conditions import OPERATORS, Takes, fold
 
-T = TypeVar("T")
-
 
 class Written(BaseModel):
     """Strict, and a key that it does not know is an error."""

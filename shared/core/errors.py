@@ -16,9 +16,8 @@
     |   |- ActionUnsupported     a rule asked for what this platform cannot do
     |- BackendUnavailable        store, bus or notifier did not answer: try again
 
-A class knows whether trying again can help (`retryable`). HTTP statuses for our own callers and the
-decision to redeliver live in one table in `shared/edges.py`. Texts are rendered from the facts, hold
-no secret and no words that people wrote.
+What becomes of each (an HTTP status, a wait, a redelivery) stands in one table in `shared/edges.py`. Texts are rendered
+from the facts, and hold no secret and no words that people wrote.
 """
 
 from __future__ import annotations
@@ -26,8 +25,6 @@ from __future__ import annotations
 
 class ResponderError(Exception):
     """Root of every error that Heard raises on purpose."""
-
-    retryable = False
 
 
 class ConfigurationError(ResponderError):
@@ -135,8 +132,6 @@ class PlatformError(ResponderError):
 class PlatformUnavailable(PlatformError):
     """Certainly not applied: no connection, DNS, TLS or a rate limit. `retry_after` is in seconds, or None."""
 
-    retryable = True
-
     def __init__(self, platform: str, action: str, why: str, retry_after: float | None = None) -> None:
         super().__init__(platform, action, why)
         self.retry_after = retry_after
@@ -156,8 +151,6 @@ class ActionUnsupported(PlatformError):
 
 class BackendUnavailable(ResponderError):
     """A store, bus or notifier failed. `which` names it, `why` is a code or a class name."""
-
-    retryable = True
 
     def __init__(self, which: str, why: str) -> None:
         super().__init__(f"{which} unavailable: {why}")

@@ -23,7 +23,6 @@ _MASKS: Final = (
     ),
     (re.compile(r"(?<!\w)\+?\d(?:[\s().-]?\d){7,14}(?!\w)"), "[number]"),
 )
-_CELL: Final = ("=", "+", "-", "@")
 _DOMAIN_END: Final = re.compile(
     r"\.(?=(?:[a-z]{2}|com|net|org|info|biz|app|dev|shop|store|online|site|xyz)$)", re.IGNORECASE
 )
@@ -54,11 +53,6 @@ def isolated(text: str) -> str:
     if any(unicodedata.bidirectional(char) in ("R", "AL", "AN") for char in text):
         return f"\u2068{text}\u2069"
     return text
-
-
-def cell(text: str) -> str:
-    """A text for an exported table, so that no program takes it for a formula."""
-    return f"'{text}" if text.startswith((*_CELL, "\t", "\r")) else text
 
 
 def _visible(text: str) -> str:

@@ -100,8 +100,6 @@ class Figures:
     earlier: tuple[Thread, ...]
     slowest_platform: str | None
     since: int
-    shares: int
-    shares_thanked: int
     unnamed: int
     held: int
     passed_over: int
@@ -123,7 +121,6 @@ def count(day: Day) -> Figures:
     left = [one for one in day.earlier if _thread_key(one) not in begun]
     earlier = [one for one in _by_person(_threads(left, day.snapshot)) if one.person not in overdue]
     slowest = max((one for one in threads if one.response is not None), key=_response, default=None)
-    shares = [one for one in day.entries if _is_item(one) and one.kind is Kind.SHARE]
     troubles: dict[State, int] = defaultdict(int)
     for one in day.troubles:
         troubles[one.state] += 1
@@ -137,8 +134,6 @@ def count(day: Day) -> Figures:
         earlier=tuple(sorted(earlier, key=_since)),
         slowest_platform=None if slowest is None else slowest.platform,
         since=len({thread.person for thread in _threads(day.since, day.snapshot)}),
-        shares=len(shares),
-        shares_thanked=sum(bool(one.acknowledgments) for one in shares),
         unnamed=sum(one.person is None for one in day.entries if _is_item(one)),
         held=sum(_is_held(one) for one in day.entries),
         passed_over=sum(_is_passed_over(one) for one in day.entries),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from shared.brands.compiled import Brand
 from shared.core.claims import Claim, ClaimState
@@ -28,7 +28,6 @@ from shared.flows._tools import Tools, each
 KEEP: Final = timedelta(days=30)
 _BACK: Final = 28  # days that a pause may last before older dates are left out; less than KEEP, or one is sent twice
 _NAMED: Final = 200  # of those who wait, whose words are read
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from shared.core.interaction import Kind
 from shared.core.ledger import Entry, Sort, State
 from shared.digest import words as catalogue
 from shared.digest.build import build
-from shared.digest.clean import cell, handle, name, quote
+from shared.digest.clean import handle, name, quote
 from shared.digest.count import count
 from shared.digest.day import Day, Digest, Gap, Unconfirmed
 from tests.digest.days import CALENDAR, NINE, START, Sample, day, item, praise, words
@@ -140,7 +140,6 @@ def test_names_and_handles() -> None:
     assert name("\u200b\u202e") is None
     assert handle("@zoe_m") == "@zoe_m"
     assert handle("<b>") is None
-    assert cell("=1+1") == "'=1+1"
 
 
 @pytest.mark.parametrize(

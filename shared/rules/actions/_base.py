@@ -8,7 +8,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Generic, Protocol, TypeVar
+from typing import Annotated, ClassVar, Generic, Protocol, TypeVar
 
 import msgspec
 
@@ -114,6 +114,3 @@ def spoken(text: str, interaction: Interaction, voice: Voice) -> str | None:
 def signed(text: str, signature: str) -> str:
     """The text with a place for the signature, so that nobody takes a machine for a person."""
     return text if "{signature}" in text or not signature else text.rstrip() + "\n{signature}"
-
-
-Plugin = type[Action[Any]]
