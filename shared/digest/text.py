@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from shared.digest.day import Action, Digest, Row, Wait
-from shared.digest.html import https
+from shared.digest.html import https, plain
 
 WIDTH: Final = 76
 
@@ -18,10 +18,12 @@ def render_text(digest: Digest) -> str:
 
 
 def _blocks(digest: Digest) -> Iterable[list[str]]:
-    yield [f"{digest.brand.upper()}\n{digest.day}"]
-    verdict = [digest.pill.upper(), _wrap(digest.headline), _wrap(digest.lead)]
+    yield [f"{_wrap(digest.brand.upper())}\n{_wrap(digest.day)}"]
+    verdict = [_wrap(digest.pill.upper()), _wrap(digest.headline), _wrap(digest.lead)]
     if digest.segments:
-        verdict.append("\n".join(f"{part.figure:>7}  {part.label}" for part in digest.segments))
+        verdict.append(
+            "\n".join(_wrap(part.label, first=f"{part.figure:>7}  ", then=" " * 9) for part in digest.segments)
+        )
     yield [*verdict, *map(_wrap, digest.notes)]
     yield ["NEEDS YOU", _wrap(digest.needs_intro), *(_action(n, one) for n, one in enumerate(digest.actions, 1))]
     if digest.waiting or digest.waiting_after:
@@ -54,7 +56,7 @@ def _action(number: int, action: Action) -> str:
         lines.append(_wrap(f"“{action.quote}”", first="   ", then="   "))
     link = https(action.link)
     if link is not None:
-        lines += [f"   {action.link_text}:", f"   {link}"]
+        lines += [_wrap(f"{action.link_text}:", first="   ", then="   "), f"   {link}"]
     return "\n".join(lines)
 
 
@@ -69,4 +71,4 @@ def _wait(wait: Wait) -> str:
 
 
 def _wrap(text: str, *, first: str = "", then: str = "") -> str:
-    return textwrap.fill(text, WIDTH, initial_indent=first, subsequent_indent=then, break_on_hyphens=False)
+    return textwrap.fill(plain(text), WIDTH, initial_indent=first, subsequent_indent=then, break_on_hyphens=False)

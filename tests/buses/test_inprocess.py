@@ -221,7 +221,7 @@ def test_the_deadline_counts_the_time_spent_in_the_queue(bus: InProcessBus, path
         for thread in threads:
             thread.join()
     assert len(done) == 4
-    assert max(done) < 2.5
+    assert max(done) < 3.6, "the fault that this found took 4 s"
 
 
 def test_a_message_that_cannot_be_written_at_all_fails_its_group_and_harms_nobody_after(bus: InProcessBus) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from html.parser import HTMLParser
 
 import pytest
 
-from shared.digest.day import Digest, Segment
+from shared.digest.day import Digest, Mood, Segment
 from shared.digest.html import https, render_html, widths
 from shared.digest.text import WIDTH, render_text
-from tests.digest.samples import DIGESTS
+from tests.digest.samples import DIGESTS, HOSTILE
 
 every = pytest.mark.parametrize("digest", DIGESTS.values(), ids=DIGESTS.keys())
 _TAGS = {
@@ -64,6 +65,48 @@ def test_a_strangers_markup_comes_out_as_letters() -> None:
     assert "{{7*7}}" in page.text
     assert "49" not in page.text.split("Needs you")[1].split("Still waiting")[0]
     assert not any(tag == "a" for tag, _ in page.tags), "a javascript: address is no link"
+
+
+_STEERING = "\r\nBcc: x\u2028two\x85three\x0bfour\x00five\x1b[2Jsix\u202eseven</style></title>--><![endif]{% raw %}"
+
+
+def _filled(value: object) -> object:
+    """The same digest with a hostile text in every place that holds one, as if nothing had been cleaned before."""
+    match value:
+        case Mood() | Segment() | bool():
+            return value
+        case str():
+            return HOSTILE + _STEERING
+        case tuple():
+            return tuple(_filled(one) for one in value)
+        case _ if dataclasses.is_dataclass(value) and not isinstance(value, type):
+            texts = {field.name: _filled(getattr(value, field.name)) for field in dataclasses.fields(value)}
+            return dataclasses.replace(value, **texts)
+        case _:
+            return value
+
+
+def test_whatever_a_digest_holds_no_part_takes_it_for_markup_or_for_lines() -> None:
+    for name in ("full", "act", "watch"):
+        digest = _filled(DIGESTS[name])
+        assert isinstance(digest, Digest)
+        source, text = render_html(digest), render_text(digest)
+        page = Page(source)
+        assert {tag for tag, _ in page.tags} <= _TAGS - {"a"}
+        assert {key for _, attributes in page.tags for key in attributes} <= _attributes()
+        assert not any(line.lstrip().startswith("Bcc") for line in (*text.splitlines(), *source.splitlines()))
+        assert not set(text + source) & set("\r\x00\x0b\x1b\x85\u2028\u202e")
+        assert max(map(len, text.splitlines())) <= WIDTH
+
+
+def _attributes() -> set[str]:
+    """Every attribute that a page without hostile text has."""
+    return {
+        key
+        for name in ("good", "full")
+        for _, attributes in Page(render_html(DIGESTS[name])).tags
+        for key in attributes
+    }
 
 
 @every
@@ -136,10 +179,31 @@ def test_a_bar_adds_up_and_shows_even_the_smallest(counts: tuple[int, ...]) -> N
     assert all(width >= 1 for _, width in shown)
 
 
+def test_nobody_has_no_place_in_the_bar() -> None:
+    parts = (Segment("late", 5, "x"), Segment("overdue", 0, "y"))
+    assert widths(parts) == [(parts[0], 100)]
+
+
+@every
+def test_each_kind_of_people_has_a_colour_of_its_own(digest: Digest) -> None:
+    roles = ("in_time", "thanks", "late", "waiting", "overdue", "nothing")
+    source = render_html(dataclasses.replace(digest, segments=tuple(Segment(role, 9, role) for role in roles)))
+    light = re.findall(r'<td class="(\w+)(?: gap)?" width="\d+%" style="[^"]*background:(#\w+)', source)[:6]
+    dark = re.findall(r"\.(\w+) \{ background-color: (#\w+)", source)
+    for colours in (light, dark):
+        assert {role for role, _ in colours} == set(roles)
+        assert len({colour for _, colour in colours}) == 6
+
+
 def test_links_are_https_or_none() -> None:
     assert https("https://a.example/b?c=d") == "https://a.example/b?c=d"
-    for bad in ("http://a.example", "javascript:alert(1)", "https://a.example/\r\nX", 'https://a.example/"x', None, ""):
-        assert https(bad) is None
+    assert https("https://a.example/é") == "https://a.example/%C3%A9"
+    for bad in (
+        "http://a.example", "javascript:alert(1)", "https://a.example/\r\nX", 'https://a.example/"x', None, "", "https://",
+        "https:///x", "https://bank.example@a.example/", "https://bank.example\\@a.example", "https://a.example:x/",
+        "https://a.example/\x00", "https://a.example/\u2028X", "https://a.example/\u202ex", "https://a.example/\x1b[2J",
+    ):  # fmt: skip
+        assert https(bad) is None, bad
 
 
 def test_the_preheader_is_hidden_and_followed_by_filler() -> None:

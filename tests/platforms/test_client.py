@@ -195,7 +195,7 @@ def test_a_dripping_answer_is_cut_at_the_budget() -> None:
         stop.set()
         api.close()
         thread.join()
-    assert took < 2.0
+    assert took < 5.0
 
 
 def test_nothing_is_logged(caplog: pytest.LogCaptureFixture) -> None:

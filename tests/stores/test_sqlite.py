@@ -56,7 +56,7 @@ def test_while_another_process_holds_the_lock_a_commit_fails_after_two_seconds_a
         took = time.monotonic() - start
         assert store.get(Lease, "one", NOW) is None, "reading goes on while somebody writes"
         other.kill()
-    assert 1.5 < took < 3.0
+    assert 1.5 < took < 6.0, "two seconds of patience, and what a busy machine adds; the lock is held for ten"
     assert store.get(Lease, "two", NOW) is None
     assert store.commit(NOW, Create(lease("one")), Create(lease("two"))) is not None
 
