@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from shared.brands.routes import Account, Connection, Routes
     from shared.core.ledger import Parked
     from shared.flows._tools import Tools
-    from shared.platforms._base import Keys, Platform
+    from shared.platforms._base import Keys, Platform, Use
 
 
 if TYPE_CHECKING:
@@ -143,11 +143,19 @@ class Wiring:
                     use.name: tuple(
                         secret
                         for variable in connection.secrets.get(use.name, ())
-                        for secret in _secrets(self._environ, variable, ours=use.ours)
+                        for secret in self._usable(platform, use, variable)
                     )
                     for use in platform.secrets
                 }
             return self._keys[connection.name]
+
+    def _usable(self, platform: Platform, use: Use, variable: str) -> list[Secret]:
+        secrets = _secrets(self._environ, variable, ours=use.ours)
+        for secret in secrets:
+            why = platform.unusable(use.name, secret)
+            if why is not None:
+                raise MissingSecret(variable, why)
+        return secrets
 
     def client(self, account: Account) -> Client:
         """The client that speaks as an account. Raises MissingSecret where its token is not there."""

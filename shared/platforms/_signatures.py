@@ -33,6 +33,7 @@ _HEX: Final = re.compile(r"[0-9a-f]{64}")
 # Otherwise four different texts would pass for one signature.
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=")
 _TIMESTAMP: Final = re.compile(r"[0-9]{1,12}")
+_SHORTEST_KEY: Final = 16  # bytes
 _ID: Final = re.compile(r"[!-+/-~-]{1,256}")  # printable, without `.` (the separator) and `,` (a joined header)
 _FAMILIES: Final = ("webhook", "svix")
 _PARTS: Final = ("id", "timestamp", "signature")
@@ -98,6 +99,11 @@ class StandardWebhooks:
             ("webhook-timestamp", timestamp),
             ("webhook-signature", f"v1,{signature}"),
         )
+
+
+def usable_key(key: Secret) -> bool:
+    """Whether a text is a Standard Webhooks key: base64 of at least 16 bytes, with or without `whsec_`."""
+    return len(_standard_key(key)) >= _SHORTEST_KEY
 
 
 def usable_id(text: str) -> bool:

@@ -58,7 +58,7 @@ from shared.core.ports import Capability, Client, May, Order, Policy
 from shared.core.secret import Secret
 from shared.platforms._base import Gathering, Keys, Platform, Reading, Use, body_object, clean, iso_moment
 from shared.platforms._client import ApiClient
-from shared.platforms._signatures import StandardWebhooks, usable_id
+from shared.platforms._signatures import StandardWebhooks, usable_id, usable_key
 
 _CHANGES: Final = {
     "created": Change.NEW,
@@ -92,6 +92,12 @@ class Standard(Platform):
         for kind in Kind
     }
     longest_reply: ClassVar[int] = 5000
+
+    def unusable(self, use: str, secret: Secret) -> str | None:  # noqa: ARG002
+        """A key that cannot be decoded would verify nothing, and nobody would know why."""
+        return (
+            None if usable_key(secret) else "is not a Standard Webhooks key (`whsec_` and base64 of 16 bytes or more)"
+        )
 
     def read(self, delivery: Delivery) -> Reading:
         event = body_object(delivery)
