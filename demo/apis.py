@@ -108,7 +108,7 @@ class Facebook:
                 answer["paging"]["next"] = f"https://graph.facebook.com{call.path}?after={start + len(data)}"
         return Reply(200, answer)
 
-    def stumbles(self, fault: Fault, now: datetime) -> Reply:  # noqa: ARG002
+    def stumbles(self, fault: Fault, now: datetime) -> Reply:
         if fault.wrong is Wrong.RATE_LIMIT:
             reply = _meta_error(429, 32, "Page request limit reached")
             return Reply(reply.status, reply.body, {"Retry-After": str(int(fault.seconds))})
@@ -219,7 +219,7 @@ class X:
             return _x_error(403, "You are not permitted to perform this action.")
         return _x_error(500, "Internal Server Error")
 
-    def echo(self, world: World, account: Account, effect: Effect, at: datetime) -> bytes:  # noqa: ARG002
+    def echo(self, world: World, account: Account, effect: Effect, at: datetime) -> bytes:
         own = (account.id, account.handle or account.name, account.name)
         if effect.act == "direct_message":
             event = bodies.x_message(
@@ -261,12 +261,12 @@ class Standard:
             done = world.done(account, effect, echoed=act != "like")
         return Reply(200, {"id": done.id})
 
-    def stumbles(self, fault: Fault, now: datetime) -> Reply:  # noqa: ARG002
+    def stumbles(self, fault: Fault, now: datetime) -> Reply:
         if fault.wrong is Wrong.RATE_LIMIT:
             return Reply(429, {"error": "slow down"}, {"Retry-After": str(int(fault.seconds))})
         return Reply(403 if fault.wrong is Wrong.REFUSED else 500, {"error": "no"})
 
-    def echo(self, world: World, account: Account, effect: Effect, at: datetime) -> bytes:  # noqa: ARG002
+    def echo(self, world: World, account: Account, effect: Effect, at: datetime) -> bytes:
         return bodies.standard(
             "social.reply.created",
             effect.at,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -79,8 +79,8 @@ class Responder:
                 thread.join(timeout=self._settings.call_timeout + 10)
         self.wiring.close()
 
-    def _run(self, name: str, work: object) -> None:
-        thread = threading.Thread(name=name, target=work, daemon=True)  # type: ignore[arg-type]
+    def _run(self, name: str, work: Callable[[], object]) -> None:
+        thread = threading.Thread(name=name, target=work, daemon=True)
         thread.start()
         self._threads.append(thread)
 

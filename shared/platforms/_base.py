@@ -109,11 +109,11 @@ class Platform(ABC):
         except Exception:
             raise SignatureInvalid("signature could not be checked") from None
 
-    def unusable(self, use: str, secret: Secret) -> str | None:  # noqa: ARG002
+    def unusable(self, use: str, secret: Secret) -> str | None:
         """What is wrong with the form of a secret, beyond what holds everywhere ("is not ..."); None if nothing."""
         return None
 
-    def challenge(self, delivery: Delivery, keys: Keys) -> Answer:  # noqa: ARG002
+    def challenge(self, delivery: Delivery, keys: Keys) -> Answer:
         """Answer the platform's test of our address. Raises ChallengeFailed where we must not pass it."""
         raise ChallengeFailed(f"{self.name} asks no challenge", 405)
 

@@ -230,5 +230,5 @@ class _Budget(dict[str, float]):
     def spent(self) -> bool:
         return time.monotonic() > self._end
 
-    def get(self, phase: str, default: Any = None) -> float:  # noqa: ARG002
+    def get(self, phase: str, default: Any = None) -> float:
         return max(_NO_WAIT_LEFT, self._end - time.monotonic())

@@ -48,7 +48,7 @@ class HmacSignature:
     encoding: Literal["hex", "base64"] = "hex"
     tolerance: ClassVar[int | None] = None
 
-    def verify(self, delivery: Delivery, keys: tuple[Secret, ...], now: datetime) -> None:  # noqa: ARG002
+    def verify(self, delivery: Delivery, keys: tuple[Secret, ...], now: datetime) -> None:
         """Raise SignatureInvalid unless the header holds the signature of the body by one of `keys`."""
         value = delivery.header(self.header)
         if value is None or not value.startswith(self.prefix):
@@ -60,7 +60,7 @@ class HmacSignature:
         if not _any_equal([given], [_hmac(key, delivery.body) for key in raw if key]):
             raise SignatureInvalid("signature does not match")
 
-    def sign(self, body: bytes, key: Secret, now: datetime, id: str = "") -> Headers:  # noqa: ARG002
+    def sign(self, body: bytes, key: Secret, now: datetime, id: str = "") -> Headers:
         """The header that a sender with `key` puts on `body`. This scheme signs neither time nor id."""
         return ((self.header.lower(), self.prefix + _encoded(_hmac(key.bytes(), body), self.encoding)),)
 

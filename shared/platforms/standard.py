@@ -93,7 +93,7 @@ class Standard(Platform):
     }
     longest_reply: ClassVar[int] = 5000
 
-    def unusable(self, use: str, secret: Secret) -> str | None:  # noqa: ARG002
+    def unusable(self, use: str, secret: Secret) -> str | None:
         """A key that cannot be decoded would verify nothing, and nobody would know why."""
         return (
             None if usable_key(secret) else "is not a Standard Webhooks key (`whsec_` and base64 of 16 bytes or more)"
@@ -120,8 +120,8 @@ class Standard(Platform):
     def client(
         self,
         *,
-        account: str,  # noqa: ARG002
-        token: Secret,  # noqa: ARG002
+        account: str,
+        token: Secret,
         base_url: str | None = None,
         keys: Keys | None = None,
     ) -> Client:
@@ -169,7 +169,7 @@ class _StandardClient:
         )
         return _id(answer.get("id"))
 
-    def find(self, order: Order, timeout: float) -> str | None:  # noqa: ARG002
+    def find(self, order: Order, timeout: float) -> str | None:
         """Nothing is listed here: a repeat is harmless, so it is simply asked again."""
         raise ActionUnsupported("standard", "find", "a repeat is harmless")
 

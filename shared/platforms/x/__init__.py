@@ -148,7 +148,7 @@ class X(Platform):
         account: str,
         token: Secret,
         base_url: str | None = None,
-        keys: Keys | None = None,  # noqa: ARG002
+        keys: Keys | None = None,
     ) -> Client:
         return XClient(account, token, base_url or "https://api.x.com")
 
