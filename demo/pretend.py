@@ -11,7 +11,7 @@ What each platform understands is in `apis`; here are routing, faults and the se
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Lock, Thread
@@ -191,5 +191,5 @@ def _handler(platform: PretendPlatform) -> type[BaseHTTPRequestHandler]:
 
 def _call(method: str, target: str, headers: Any, body: bytes) -> Call:
     parts = urlsplit(target)
-    lower: Callable[[tuple[str, str]], tuple[str, str]] = lambda pair: (pair[0].lower(), pair[1])  # noqa: E731
-    return Call(method, parts.path, dict(parse_qsl(parts.query)), dict(map(lower, headers)), body)
+    named = {name.lower(): value for name, value in headers}
+    return Call(method, parts.path, dict(parse_qsl(parts.query)), named, body)
