@@ -17,8 +17,10 @@ setup: $(READY) ## make .venv with everything pinned in requirements-dev.txt; th
 
 $(READY): requirements.txt requirements-dev.txt
 	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(v < (3, 11) and "Heard needs Python 3.11 or newer and found %d.%d. Name one: make PYTHON=python3.12 ..." % v[:2] or 0)'
-	$(PYTHON) -m venv --clear .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@if [ -L .venv ]; then echo ".venv is a link to another checkout's, which this would empty. Remove the link." >&2; exit 1; fi
+	@echo "Making .venv with what requirements-dev.txt pins; this takes a minute." >&2
+	@$(PYTHON) -m venv --clear .venv >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt >&2
 	@touch $@
 
 # --- before a pull request ---
@@ -57,7 +59,8 @@ demo: $(READY) ## a recorded day against a pretend platform, on this machine alo
 	$(BIN)/python -m demo.run
 
 replay-day: $(READY) ## replay a recorded day: FILE=path, and optionally BRAND=name JSON=1
-	$(if $(FILE),,$(error replay-day needs a recorded day: make replay-day FILE=path))$(BIN)/python -m demo.run --file $(FILE) $(if $(BRAND),--brand $(BRAND)) $(if $(JSON),--json)
+	$(if $(FILE),,$(error replay-day needs a recorded day: make replay-day FILE=path))
+	@$(BIN)/python -m demo.run --file "$(FILE)" $(if $(BRAND),--brand "$(BRAND)") $(if $(JSON),--json)
 
 schema: $(READY) ## the JSON Schema with which editors check brands and rules
 	$(BIN)/python -m shared.cli schema

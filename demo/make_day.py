@@ -9,8 +9,8 @@ decides who, when and where.
 
 from __future__ import annotations
 
+import argparse
 import random
-import sys
 import tomllib
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
@@ -207,12 +207,14 @@ def text(day: Day) -> str:
     return "".join(f"{row}\n" for row in dayfile.rows(day))
 
 
-def main(arguments: Sequence[str]) -> None:
-    path = Path(arguments[0]) if arguments else FILE
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(prog="python -m demo.make_day", description="Write the demo's day file.")
+    parser.add_argument("path", nargs="?", type=Path, default=FILE, help="where to (demo/days/tuesday.jsonl)")
+    path: Path = parser.parse_args(arguments).path
     day = make()
     path.write_text(text(day), encoding="utf-8")
     print(f"{path.name}: {len(day.lines)} requests, seed {SEED}")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

@@ -32,6 +32,8 @@ def foreign_clock(url: str, others: Iterable[str]) -> Now:
                 "Unset HEARD_CLOCK, or point every address at 127.0.0.1"
             )
     parts = urlsplit(url)
+    if parts.scheme != "http":
+        raise ConfigurationError(f"HEARD_CLOCK: came {url[:80]!r}; expected an http address on this machine")
     kept = local()
 
     def now() -> datetime:

@@ -9,14 +9,14 @@ import os
 import secrets as random_names
 import threading
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
-from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from functools import cached_property, lru_cache, partial
+from typing import TYPE_CHECKING, Any
 
 from shared import plugins
 from shared.clock import foreign_clock, system_now
-from shared.core.errors import ConfigurationError, MissingSecret, UnknownPlatform
+from shared.core.errors import ConfigurationError, MissingSecret, UnknownPlatform, UnknownPlugin
 from shared.core.ports import Bus, Client, Create, Notifier, Now, Store
 from shared.core.secret import Secret, weakness
 from shared.settings import Settings, base_url
@@ -91,17 +91,17 @@ class Wiring:
 
     @once
     def store(self) -> Store:
-        store: Store = plugins.load("stores", self.settings.store).open(self._environ)
+        store: Store = _named("HEARD_STORE", "stores", self.settings.store).open(self._environ)
         return store
 
     @once
     def bus(self) -> Bus:
-        bus: Bus = plugins.load("buses", self.settings.bus).open(self._environ)
+        bus: Bus = _named("HEARD_BUS", "buses", self.settings.bus).open(self._environ)
         return bus
 
     @once
     def notifier(self) -> Notifier:
-        notifier: Notifier = plugins.load("notifiers", self.settings.notifier).open(self._environ)
+        notifier: Notifier = _named("HEARD_NOTIFIER", "notifiers", self.settings.notifier).open(self._environ)
         return notifier
 
     @once
@@ -193,12 +193,16 @@ class Wiring:
 
     def check(self) -> None:
         """Refuse to start where something is missing: every plug-in, secret, token and address, before any request."""
+        missing: list[str] = []
         for connection in self.routes.connections.values():
-            self.keys(connection)
-        for brand in self.brands.brands.values():
-            for account in brand.accounts:
+            _noted(missing, partial(self.keys, connection))
+        if not missing:
+            accounts = [account for brand in self.brands.brands.values() for account in brand.accounts]
+            for account in accounts:
                 if account.token is not None:
-                    self.client(account)
+                    _noted(missing, partial(self.client, account))
+        if missing:
+            raise ConfigurationError("\n".join(dict.fromkeys(missing)))
         _ = self.store, self.bus, self.notifier, self.now
 
     def count(self, what: str, number: int = 1) -> None:
@@ -227,9 +231,23 @@ def _wiring() -> Wiring:
     return Wiring()
 
 
+def _named(setting: str, room: str, name: str) -> Any:
+    try:
+        return plugins.load(room, name)
+    except UnknownPlugin as error:
+        raise ConfigurationError(f"{setting}: {error}") from error
+
+
 def new_owner() -> str:
     """A name for one try, unlike any other's."""
     return random_names.token_hex(8)
+
+
+def _noted(missing: list[str], work: Callable[[], object]) -> None:
+    try:
+        work()
+    except MissingSecret as error:
+        missing.append(str(error))
 
 
 def _secrets(environ: Mapping[str, str], variable: str, *, ours: bool) -> list[Secret]:

@@ -21,5 +21,5 @@ def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
-    for name in [name for name in os.environ if name.startswith("HEARD_") and name != "HEARD_TF_TOOLS"]:
+    for name in [name for name in os.environ if name.startswith("HEARD_")]:
         monkeypatch.delenv(name)

@@ -36,7 +36,7 @@ def make_app(wiring: Wiring, bus: InProcessBus, tools: Tools) -> Flask:
         run = ticks.get((request.method, request.path))
         if run is not None and _is_operator(wiring):
             return serve_tick(run, wiring)
-        if request.path == "/" and request.method in ("GET", "HEAD"):
+        if request.path == "/":
             return page(request, wiring)
         return serve_delivery(request, wiring)
 

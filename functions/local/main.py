@@ -49,7 +49,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"Heard does not start.\n{error}", file=sys.stderr)
         return 1
     print(f"Heard is listening on {responder.address} (Ctrl-C stops it)", file=sys.stderr, flush=True)
-    stop.wait()
+    while not stop.wait(0.5) and not responder.orphaned.is_set():
+        pass
     responder.stop()
     return 0
 

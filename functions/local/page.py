@@ -14,6 +14,8 @@ from shared.wiring import Wiring
 
 def page(request: Request, wiring: Wiring) -> Response:
     """The page, as HTML for a browser and as text for everything else."""
+    if request.method not in ("GET", "HEAD"):
+        return Response("MethodNotAllowed\n", 405, content_type="text/plain; charset=utf-8", headers={"Allow": "GET"})
     told = _told(request.host_url, wiring)
     if "text/html" in request.headers.get("Accept", ""):
         return Response(_html(told), content_type="text/html; charset=utf-8", headers=_HEADERS)
@@ -41,7 +43,7 @@ def _told(address: str, wiring: Wiring) -> _Told:
         first = "No platform is connected yet."
         rest: tuple[str, ...] = (
             f"Name one in connections.toml in {brands}, describe your brand in <brand>/brand.toml beside it, "
-            "and start again. docs/first-brand.md shows how in ten minutes.",
+            "and start again. docs/first-brand.md shows how.",
         )
         return _Told(title, first, (), rest, (demo, check))
     outbox = _named(settings.data / "outbox", "the outbox in its data folder")

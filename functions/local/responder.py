@@ -28,6 +28,7 @@ from shared.wiring import Wiring
 
 _IDLE: Final = 0.5
 _SWEEP: Final = timedelta(hours=1)
+_CLOCK_LOST: Final = 5  # looks at a foreign clock that failed in a row, before we leave
 
 
 class Responder:
@@ -35,11 +36,18 @@ class Responder:
 
     def __init__(self, environ: Mapping[str, str]) -> None:
         settings = Settings.read(environ)
-        settings.data.mkdir(parents=True, exist_ok=True)
+        try:
+            settings.data.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            why = error.strerror or type(error).__name__
+            raise ConfigurationError(
+                f"HEARD_DATA: {settings.data} cannot be made ({why}); name a folder to keep things in"
+            ) from error
         compiled = settings.data / "brands.json"
         _compile(settings.brands, compiled)
         self.wiring = Wiring({**environ, "HEARD_COMPILED": str(compiled)})
         self._settings = self.wiring.settings
+        self.orphaned = threading.Event()  # the foreign clock is gone
         self._stopping = threading.Event()
         self._threads: list[threading.Thread] = []
         self._server: BaseWSGIServer | MultiSocketServer | None = None
@@ -64,8 +72,10 @@ class Responder:
         self._server = make_server(make_app(self.wiring, bus, tools), self._settings)
         for number in range(self._settings.workers):
             self._run(f"consumer-{number}", lambda: self._consume(bus, rings, tools))
-        if self._settings.clock is None:  # who turns a foreign clock also rings its hours
+        if self._settings.clock is None:
             self._run("schedules", lambda: self._schedules(tools))
+        else:  # who turns a foreign clock also rings its hours, and when they are gone nobody needs us
+            self._run("clock", self._follow)
         self._run("server", self._server.run)
 
     def stop(self) -> None:
@@ -97,6 +107,19 @@ class Responder:
             else:
                 rings.taken(taken.data)
                 consume(taken, bus, tools)
+
+    def _follow(self) -> None:
+        lost = 0
+        while not self._stopping.wait(2):
+            try:
+                self.wiring.now()
+                lost = 0
+            except BackendUnavailable:
+                lost += 1
+            if lost >= _CLOCK_LOST:
+                log.error("clock.gone")
+                self.orphaned.set()
+                return
 
     def _schedules(self, tools: Tools) -> None:
         # Not before the next full minute: one that dies and comes back at once would ring the same again each time.

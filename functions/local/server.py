@@ -15,6 +15,7 @@ import waitress
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError, TransferEncodingNotImplemented
 from waitress.server import BaseWSGIServer, MultiSocketServer
+from waitress.utilities import RequestEntityTooLarge
 
 from shared import log
 from shared.core.errors import ConfigurationError
@@ -69,6 +70,12 @@ class Records(logging.Handler):
 
 
 class _Parser(HTTPRequestParser):  # type: ignore[misc]
+    def received(self, data: bytes) -> int:
+        taken: int = super().received(data)
+        if isinstance(self.error, RequestEntityTooLarge):  # answered before anything of ours sees it
+            log.warning("delivery.rejected", reason="DeliveryTooLarge", status=413)
+        return taken
+
     def parse_header(self, header_plus: bytes) -> None:
         if b"\r\n " in header_plus or b"\r\n\t" in header_plus:
             raise ParsingError("Folded header")

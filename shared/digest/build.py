@@ -96,6 +96,9 @@ def _speeds(day: Day, figures: Figures) -> tuple[Figure, ...]:
     least = "≥ " if day.incomplete else ""
     goal = f"goal {day.brand.targets.goal}%"
     pace = [] if everyone.ack_median is None else [f"in {words.duration(everyone.ack_median)}"]
+    if everyone.ack_due:
+        kept = words.share(everyone.ack_kept, everyone.ack_due)
+        pace.append(f"{kept} of first signs within {span(day.brand.targets.ack)}")
     found = [
         Figure(
             "Acknowledged",
@@ -182,7 +185,7 @@ def _numbers(figures: Figures, mood: Mood, blank: bool) -> dict[str, float | int
         "since_midnight": figures.since,
         "breaches": figures.breaches,
         "ack_median": everyone.ack_median,
-        "ack_in_target": everyone.ack_in_target,
+        "ack_in_target": everyone.ack_kept / everyone.ack_due if everyone.ack_due else None,
         "response_median": everyone.response_median,
         "response_p90": everyone.response_ninth,
         "response_in_target": everyone.in_time / everyone.due if everyone.due else None,

@@ -64,7 +64,8 @@ class Group:
     acknowledged: int
     thanks_unheard: int
     ack_median: float | None
-    ack_in_target: float | None
+    ack_kept: int
+    ack_due: int
     response_median: float | None
     response_ninth: float | None
     response_slowest: float | None
@@ -241,7 +242,8 @@ def _group(threads: Sequence[Thread]) -> Group:
         acknowledged=len(heard),
         thanks_unheard=sum(one is Status.THANKS and person not in heard for person, one in status.items()),
         ack_median=median(acks) if acks else None,
-        ack_in_target=sum(clock.breached is None for clock in ack_due) / len(ack_due) if ack_due else None,
+        ack_kept=sum(clock.breached is None for clock in ack_due),
+        ack_due=len(ack_due),
         response_median=median(responses) if responses else None,
         response_ninth=responses[ceil(0.9 * len(responses)) - 1] if len(responses) >= ENOUGH_FOR_NINTH else None,
         response_slowest=responses[-1] if responses else None,

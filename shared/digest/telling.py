@@ -231,4 +231,6 @@ def span(seconds: float) -> str:
     """A promise's length in words."""
     if seconds % 3600 == 0:
         return words.count(int(seconds // 3600), "hour")
+    if seconds < 60:
+        return words.count(int(seconds), "second")
     return words.count(int(seconds // 60), "minute")

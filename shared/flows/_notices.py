@@ -21,6 +21,7 @@ from shared.core.interaction import Interaction
 from shared.core.ledger import KEEP_WORDS, Entry, Notice, State
 from shared.core.ports import Delete, Kept, Mail, Replace
 from shared.digest.clean import quote
+from shared.digest.words import moment
 from shared.flows._tools import Tools
 
 _KINDS: Final = {
@@ -50,7 +51,7 @@ def handover(
             lines += [f"Suggested {card.do.replace('_', ' ')}, which needs a person to send it:", card.text, ""]
         else:
             lines += [f"Suggested: {card.do}. {entry.platform} lets only a person do this."]
-    lines += _where(entry)
+    lines += _where(entry, brand, now)
     subject = f"{'Approve' if cards else 'Answer'}: {what} on {entry.platform}"
     return _notices(brand, entry, "approval" if cards else "handover", "", subject, lines, now)
 
@@ -61,7 +62,7 @@ def uncertain_notices(brand: Brand, entry: Entry, claim: Claim, now: datetime) -
         f"We sent a {claim.capability.replace('_', ' ')} on {entry.platform} and cannot tell whether it arrived:",
         f"{claim.why}.",
         "It will not be sent again. Look at the conversation, and answer there if nothing did.",
-        *_where(entry),
+        *_where(entry, brand, now),
     ]
     return _notices(
         brand, entry, "uncertain", claim.slot, f"Look: a {claim.capability} on {entry.platform}", lines, now
@@ -71,7 +72,7 @@ def uncertain_notices(brand: Brand, entry: Entry, claim: Claim, now: datetime) -
 def breach_notices(brand: Brand, entry: Entry, clock: str, now: datetime) -> list[Notice]:
     """One Notice per recipient: somebody has waited longer than promised."""
     lines = [f"Somebody has waited longer than promised for an answer to {_KINDS[entry.kind]} on {entry.platform}."]
-    lines += _where(entry)
+    lines += _where(entry, brand, now)
     return _notices(brand, entry, "breach", clock, f"Overdue: {_KINDS[entry.kind]} on {entry.platform}", lines, now)
 
 
@@ -186,11 +187,11 @@ def _key(about: str, entry: Entry, detail: str, recipient: str) -> str:
     return "/".join(part for part in (about, entry.brand, entry.key, detail, recipient) if part)
 
 
-def _where(entry: Entry) -> list[str]:
+def _where(entry: Entry, brand: Brand, now: datetime) -> list[str]:
     lines = [""]
     if entry.url is not None:
         lines.append(f"Open it: {entry.url}")
     response = entry.clocks.get("response")
     if response is not None and response.due is not None and response.running:
-        lines.append(f"Promised by {response.due:%Y-%m-%d %H:%M} UTC.")
+        lines.append(f"Promised by {moment(response.due, brand.zone, brand.calendar.local_date(now))}.")
     return lines

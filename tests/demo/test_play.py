@@ -129,3 +129,23 @@ def test_a_day_that_cannot_be_played_is_told_in_one_line(tmp_path: Path, change:
     assert done.returncode == 2
     assert says in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_make_prints_nothing_but_the_outcome_for_other_programs(tmp_path: Path) -> None:
+    if not (ROOT / ".venv" / ".ready").exists():
+        pytest.skip("`make` has not made .venv here: these tests were started by hand")
+    day = _shortened()
+    folder = tmp_path / "a folder"
+    folder.mkdir()
+    file = folder / "day.jsonl"
+    rows = dayfile.rows(Day(day.header, day.lines[:5]))
+    file.write_text("".join(f"{row}\n" for row in rows), encoding="utf-8")
+    told = subprocess.run(
+        ["make", "--no-print-directory", "replay-day", f"FILE={file}", "JSON=1"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert json.loads(told.stdout)["requests"] >= 5

@@ -1,4 +1,4 @@
-"""KP: the process dies before, then after, every single port call; restarted, it loses nothing and repeats nothing."""
+"""The process dies before, then after, every single port call; restarted, it loses nothing and repeats nothing."""
 
 from __future__ import annotations
 

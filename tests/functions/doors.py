@@ -370,19 +370,6 @@ class Ledger:
     def waiting(self) -> int:
         return int(self.rows("SELECT count(*) FROM inbox", "inbox.db")[0][0])
 
-    def eventually(self, object_id: str, state: str | None = None, seconds: float = 10) -> dict[str, Any]:
-        """The Entry of an object once it is there (and in `state`)."""
-        until = time.monotonic() + seconds
-        while True:
-            found = self.read().entries.get(object_id)
-            if found is not None and (state is None or found.get("state", "open") == state):
-                return found
-            if time.monotonic() > until:
-                raise AssertionError(
-                    f"{object_id}: {found and found.get('state', 'open')}, expected {state or 'an entry'}"
-                )
-            time.sleep(0.05)
-
 
 def _start(command: list[str], log: Path, env: Mapping[str, str]) -> subprocess.Popen[bytes]:
     with log.open("ab") as file:

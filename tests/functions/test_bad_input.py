@@ -124,6 +124,11 @@ def test_any_other_method_is_405(door: Door, method: str) -> None:
     assert (told.status, told.headers["allow"]) == (405, "GET, POST")
 
 
+def test_the_page_at_the_root_takes_no_post(door: Door) -> None:
+    told = door.ask("POST", "/", b"{}")
+    assert (told.status, told.headers["allow"]) == (405, "GET")
+
+
 @pytest.mark.parametrize("method", ["CONNECT", "FOO", "get"])
 def test_methods_that_there_are_not_are_refused(door: Door, method: str) -> None:
     assert statuses(raw(door.port, f"{method} /facebook HTTP/1.1\r\nHost: h\r\n\r\n".encode(), end=True))[0] in (

@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 from http.client import HTTPException
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
@@ -205,3 +206,29 @@ def test_page_reads_well_in_a_browser(brands: Path, tmp_path: Path) -> None:
                 page.set_viewport_size({"width": 1200, "height": 800})
                 page.screenshot(path=shots / f"page-{scheme}-wide.png")
         browser.close()
+
+
+def test_it_leaves_when_whoever_turns_its_clock_is_gone(brands: Path, tmp_path: Path) -> None:
+    """A replay that is killed leaves nothing running."""
+    clock = HTTPServer(("127.0.0.1", 0), _Clock)
+    threading.Thread(target=clock.serve_forever, daemon=True).start()
+    door = start_local(tmp_path / "data", brands, HEARD_CLOCK=f"http://127.0.0.1:{clock.server_port}/clock", **LOOPBACK)
+    try:
+        assert door.process.poll() is None
+        clock.shutdown()
+        clock.server_close()
+        assert door.process.wait(timeout=40) == 0
+    finally:
+        door.kill()
+
+
+class _Clock(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        body = b'{"now": "2026-10-13T10:00:00Z"}'
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""

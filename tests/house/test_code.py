@@ -55,7 +55,7 @@ def test_every_action_has_its_cases(name: str) -> None:
     assert (ROOT / "tests" / "actions" / f"{name}.toml").is_file()
 
 
-# --- comparisons (A31 of the abuse list: the time of a comparison must tell nothing) ---
+# --- comparisons (the time that one takes must tell nothing) ---
 
 GUARDED = re.compile(r"(^|_)(signatures?|tokens?|secrets?|digests?|hmac|mac)($|_)", re.IGNORECASE)
 HARMLESS = {"pagination_token"}  # a platform's mark for the next page: guards nothing

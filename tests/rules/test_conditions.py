@@ -162,7 +162,7 @@ def test_folding_twice_changes_nothing() -> None:
     ids=["one word", "words", "marks", "combining", "links", "handles", "unspaced"],
 )
 def test_no_text_makes_a_rule_slow(text) -> None:
-    """Every operator over 200,000 characters ends in far less than any deadline of ours (A26)."""
+    """Every operator over 200,000 characters ends in far less than any deadline of ours."""
     began = time.process_time()
     folded = fold(text)
     for phrase in ("a", "aa*", "ab ab", "谢谢", "a a a a b"):

@@ -28,7 +28,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("value", HOSTILE)
 def test_a_hostile_name_comes_out_literally(value) -> None:
-    """A18: a value is never read again."""
+    """A value is never read again."""
     assert fill("Hi {author}, {{ok}} 100%", {"author": cleaned(value)}) == f"Hi {value}, {{ok}} 100%"
 
 
