@@ -38,7 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def check_rules(options: argparse.Namespace) -> int:
     """Check the given folders of brands, or the usual ones that exist, and try every example."""
-    folders = options.brands or [folder for folder in USUAL if folder.is_dir()]
+    folders = options.brands or [folder for folder in USUAL if folder.exists()] or USUAL[:1]
     wrong = 0
     for folder in folders:
         try:

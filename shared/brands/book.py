@@ -39,13 +39,17 @@ class Known(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a rule is checked against: the brand's platforms and accounts, and what its texts may hold."""
+    """What a rule is checked against: the brand's platforms and accounts, and what its texts may hold.
+
+    `whole` is false while the platform of some account is not known: what a rule then seems to lack may be there.
+    """
 
     platforms: Mapping[str, Known]
     accounts: tuple[str, ...]
     brand: str
     signature: str
     links: tuple[str, ...]
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +73,7 @@ def compile_rule(form: RuleForm, setting: Setting, found: Faults) -> Rule:
     _check_names(when, setting, found)
     then = tuple(_then(index, dict(table), when, setting, found) for index, table in enumerate(form.then))
     _check_together(form, then, found)
-    if "kind" in when.tests and not _pairs(when, setting) and not set(when.platforms) - set(setting.platforms):
-        able = sorted({kind for platform in setting.platforms.values() for kind in platform.kinds})
-        found.add("when.kind", ", ".join(when.kinds), f"a kind that the rule's platforms send: {', '.join(able)}")
+    _check_kinds(when, setting, found)
     return Rule(name=form.name, when=when, then=then, sort=form.sort)
 
 
@@ -95,9 +97,24 @@ def _compiled(takes: Takes, value: Any) -> Value:
 
 def _check_names(when: When, setting: Setting, found: Faults) -> None:
     for operator, known in (("platform", tuple(setting.platforms)), ("account", setting.accounts)):
+        if operator == "platform" and not setting.whole:
+            continue
         for name in cast("tuple[str, ...]", when.tests.get(operator, ())):
             if name not in known:
                 found.add(f"when.{operator}", shown(name), f"{operator}s of this brand: {one_of(known, name)}")
+
+
+def _check_kinds(when: When, setting: Setting, found: Faults) -> None:
+    if "kind" not in when.tests or not setting.whole or set(when.platforms) - set(setting.platforms):
+        return
+    if _pairs(when, setting):
+        return
+    tests = {name: value for name, value in when.tests.items() if name != "kind"}
+    able = sorted({kind.value for _, kind in _pairs(When(tests=tests), setting)})
+    expected = f"a kind that the rule's platforms send, {one_of(able)}"
+    if not setting.platforms:
+        expected = "[[accounts]] in brand.toml first; without an account the brand is sent nothing"
+    found.add("when.kind", ", ".join(when.kinds), expected)
 
 
 def _then(index: int, table: dict[str, Any], when: When, setting: Setting, found: Faults) -> Then:
@@ -121,7 +138,8 @@ def _then(index: int, table: dict[str, Any], when: When, setting: Setting, found
         got = expected[1] if len(expected) > 1 else "a value that does not fit"
         found.add(at + (where["at"] if where else ""), got, expected[0])
         return Then(do=do, params=known)
-    _check_able(f"{at}.do", do, action, when, setting, found)
+    if setting.whole:
+        _check_able(f"{at}.do", do, action, when, setting, found)
     if isinstance(params, Texts):
         _check_texts(at, params, when, setting, found)
     return Then(do=do, params=known)

@@ -9,11 +9,11 @@ Every fault is named by file, rule and field, and all are told at once. Secrets 
 
 from __future__ import annotations
 
-import tomllib
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
@@ -21,8 +21,9 @@ from msgspec.structs import replace
 from shared import plugins
 from shared.brands.book import Known, Setting, Source, compile_rule
 from shared.brands.compiled import Account, Brand, Caps, Colleague, Compiled, Connection, Targets
-from shared.brands.models import DAYS, RULE, BrandForm, ConnectionForm, ConnectionsForm, Hours, M, minutes, read
-from shared.brands.problems import BrandsInvalid, Faults, hidden_secrets, one_of, shown
+from shared.brands.models import DAYS, RULE, BrandForm, ConnectionForm, ConnectionsForm, Hours, minutes
+from shared.brands.problems import BrandsInvalid, Faults, one_of, shown
+from shared.brands.reading import filled, unread
 from shared.core.errors import UnknownPlugin
 from shared.core.sla import Calendar
 
@@ -36,6 +37,9 @@ class Module(Known, Protocol):
 
 Platforms = Callable[[str], Module]
 
+CONNECTIONS: Final = "connections.toml"
+_KEY: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -43,6 +47,18 @@ class Desk:
 
     compiled: Compiled
     books: Mapping[str, tuple[Source, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Declared:
+    """The connections that could be used, and which others were written but could not (None: nobody knows)."""
+
+    usable: dict[str, Connection]
+    unusable: frozenset[str] | None
+
+    def told(self, name: str) -> bool:
+        """Whether the fault is already told where the connection is written, so that its users need not repeat it."""
+        return self.unusable is None or name in self.unusable
 
 
 def installed(name: str) -> Module:
@@ -54,62 +70,66 @@ def installed(name: str) -> Module:
 def open_desk(folder: Path, platforms: Platforms = installed) -> Desk:
     """Read and check everything under `folder`. Raises BrandsInvalid with every fault found."""
     faults = Faults()
+    homes = _entries(
+        folder,
+        "a folder with connections.toml and one folder per brand; make it, or name the one that is meant",
+        faults,
+    )
+    if homes is None:
+        raise BrandsInvalid(faults.found)
     modules: dict[str, Module] = {}
-    connections = _connections(folder / "connections.toml", platforms, modules, faults)
+    declared = _connections(folder / CONNECTIONS, platforms, modules, faults)
     brands: dict[str, Brand] = {}
     books: dict[str, tuple[Source, ...]] = {}
     owners: dict[tuple[str, str], str] = {}
-    for home in sorted(path for path in folder.iterdir() if path.is_dir() and path.name[0] not in "._"):
+    for home in homes:
+        if not home.is_dir() or home.name[0] in "._" or home.name == CONNECTIONS:
+            continue
+        _check_key(home, faults)
         found = faults.about(home / "brand.toml")
-        form = _filled(BrandForm, home / "brand.toml", found)
+        form = filled(BrandForm, home / "brand.toml", found)
         if form is None:
             continue
-        brand = _brand(home.name, form, connections, owners, found)
+        brand = _brand(home.name, form, declared, owners, found)
         setting = Setting(
             platforms={account.platform: modules[account.platform] for account in brand.accounts},
-            accounts=tuple(account.id for account in brand.accounts),
+            accounts=tuple(account.id for account in form.accounts),
             brand=brand.short,
             signature=brand.signature,
             links=brand.links,
+            whole=len(brand.accounts) == len(form.accounts),
         )
         books[home.name] = _book(home / "rules", setting, faults)
         brands[home.name] = _with_rules(brand, books[home.name])
     if faults.found:
         raise BrandsInvalid(faults.found)
-    return Desk(Compiled(connections=connections, brands=brands), books)
+    return Desk(Compiled(connections=declared.usable, brands=brands), books)
 
 
-def _filled(form: type[M], file: Path, found: Faults) -> M | None:
-    """A file read and checked on its own; None if it cannot be used at all."""
+def _entries(folder: Path, expected: str, faults: Faults) -> list[Path] | None:
+    """What stands in a folder, in order; None if it is none, with the reason in `faults`."""
     try:
-        data = tomllib.loads(file.read_text(encoding="utf-8"))
+        return sorted(folder.iterdir())
     except OSError as error:
-        found.add("(whole file)", type(error).__name__, "a file that is there and can be read")
+        faults.about(folder).add("(whole folder)", unread(error), expected)
         return None
-    except UnicodeDecodeError:
-        found.add("(whole file)", "bytes that are not UTF-8", "a text saved as UTF-8")
-        return None
-    except tomllib.TOMLDecodeError as error:
-        found.add("(whole file)", f"a mistake in TOML: {error}", "TOML; texts stand in double quotes")
-        return None
-    if isinstance(data.get("name"), str) and form is RULE:
-        found.rule = data["name"][:60]
-    result = read(form, data)
-    problems = result if isinstance(result, list) else []
-    for problem in problems:
-        found.add(problem.at, problem.came, problem.expected)
-    told = tuple(problem.at for problem in problems)
-    for at in hidden_secrets(data):
-        if not any(place.startswith(at) for place in told):
-            found.add(at, "what looks like a secret's value", "the name of an environment variable that holds it")
-    return None if isinstance(result, list) else result
 
 
-def _connections(file: Path, platforms: Platforms, modules: dict[str, Module], faults: Faults) -> dict[str, Connection]:
+def _check_key(home: Path, faults: Faults) -> None:
+    if _KEY.fullmatch(home.name):
+        return
+    near = re.sub(r"[^a-z0-9]+", "-", home.name.lower()).strip("-")[:40].strip("-") or "tern-kettle"
+    expected = f"at most 40 small letters, digits and hyphens, no hyphen first; rename the folder, such as {near!r}"
+    faults.about(home).add("(folder name)", shown(home.name), expected)
+
+
+def _connections(file: Path, platforms: Platforms, modules: dict[str, Module], faults: Faults) -> _Declared:
     found = faults.about(file)
-    form = _filled(ConnectionsForm, file, found)
+    form = filled(ConnectionsForm, file, found)
+    if form is None:
+        return _Declared({}, None)
     connections: dict[str, Connection] = {}
-    for name, one in (form.root if form else {}).items():
+    for name, one in form.root.items():
         platform = one.platform or name
         try:
             modules[platform] = modules.get(platform) or platforms(platform)
@@ -123,7 +143,7 @@ def _connections(file: Path, platforms: Platforms, modules: dict[str, Module], f
             base_url=one.base_url,
             settings=one.settings,
         )
-    return connections
+    return _Declared(connections, frozenset(form.root.keys() - connections.keys()))
 
 
 def _secrets(name: str, form: ConnectionForm, platform: Module, found: Faults) -> dict[str, tuple[str, ...]]:
@@ -137,7 +157,7 @@ def _secrets(name: str, form: ConnectionForm, platform: Module, found: Faults) -
 def _brand(
     key: str,
     form: BrandForm,
-    connections: Mapping[str, Connection],
+    declared: _Declared,
     owners: dict[tuple[str, str], str],
     found: Faults,
 ) -> Brand:
@@ -170,7 +190,7 @@ def _brand(
         digest_days=tuple(sorted({DAYS.index(day) for day in form.digest.days})),
         team=tuple(Colleague(name=one.name, signature=one.signature, mail=one.mail) for one in form.team),
         signature=form.signature,
-        accounts=tuple(_accounts(key, form, connections, owners, found)),
+        accounts=tuple(_accounts(key, form, declared, owners, found)),
         caps=Caps(
             thread_day=form.caps.thread_day,
             author_hour=form.caps.author_hour,
@@ -210,15 +230,16 @@ def _calendar(zone: str, hours: Hours, found: Faults) -> Calendar:
 def _accounts(
     key: str,
     form: BrandForm,
-    connections: Mapping[str, Connection],
+    declared: _Declared,
     owners: dict[tuple[str, str], str],
     found: Faults,
 ) -> Iterable[Account]:
     for index, one in enumerate(form.accounts):
-        connection = connections.get(one.connection)
+        connection = declared.usable.get(one.connection)
         if connection is None:
-            expected = f"a connection from connections.toml, {one_of(connections, one.connection)}"
-            found.add(f"accounts[{index}].connection", shown(one.connection), expected)
+            if not declared.told(one.connection):
+                expected = f"a connection from connections.toml, {one_of(declared.usable, one.connection)}"
+                found.add(f"accounts[{index}].connection", shown(one.connection), expected)
             continue
         owner = owners.setdefault((connection.platform, one.id), f"{key} accounts[{index}]")
         if owner != f"{key} accounts[{index}]":
@@ -239,14 +260,18 @@ def _accounts(
 def _book(folder: Path, setting: Setting, faults: Faults) -> tuple[Source, ...]:
     book: list[Source] = []
     files: dict[str, str] = {}
-    for file in sorted(folder.iterdir()) if folder.is_dir() else ():
+    expected = "a folder with at least one rule, <order>-<name>.toml; without any nobody is ever answered"
+    entries = _entries(folder, expected, faults)
+    if entries is not None and not any(_is_rule(file) for file in entries):
+        faults.about(folder).add("(whole folder)", "a folder without a .toml file", expected)
+    for file in entries or ():
         found = faults.about(file)
         if file.name.startswith("."):
             continue
-        if file.suffix != ".toml" or not file.is_file():
+        if not _is_rule(file):
             found.add("(whole file)", "not a .toml file", "only rules, named <order>-<name>.toml")
             continue
-        form = _filled(RULE, file, found)
+        form = filled(RULE, file, found)
         if form is None:
             continue
         if form.name in files:
@@ -255,6 +280,10 @@ def _book(folder: Path, setting: Setting, faults: Faults) -> tuple[Source, ...]:
         rule = compile_rule(form, setting, found)
         book.append(Source(str(file), rule, tuple(form.matches), tuple(form.does_not_match)))
     return tuple(book)
+
+
+def _is_rule(file: Path) -> bool:
+    return file.suffix == ".toml" and file.is_file() and not file.name.startswith(".")
 
 
 def _with_rules(brand: Brand, book: Iterable[Source]) -> Brand:

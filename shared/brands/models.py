@@ -1,17 +1,16 @@
 """The form of the files that people write: connections.toml, brand.toml and one file per rule.
 
-Checked at the desk and turned into JSON Schema for editors; no door loads this. What one file cannot know (names in
-other files, what platforms can do) is checked in `desk` and `book`.
+Turned into JSON Schema for editors; no door loads this. Files are read and held against these forms in `reading`; what
+one file cannot know (names in other files, what platforms can do) is checked in `desk` and `book`.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
 from importlib import import_module
-from typing import Annotated, Any, Final, Literal, TypeVar, cast, get_args
+from typing import Annotated, Any, Final, Literal, cast, get_args
 
 import msgspec
 from pydantic import (
@@ -21,13 +20,11 @@ from pydantic import (
     ConfigDict,
     Field,
     RootModel,
-    ValidationError,
     create_model,
 )
-from pydantic.fields import FieldInfo
 
 from shared import plugins
-from shared.brands.problems import ENVIRONMENT, one_of, path, shown
+from shared.brands.problems import ENVIRONMENT
 from shared.core.interaction import Kind
 from shared.core.ledger import Sort
 from shared.rules.conditions import OPERATORS, Takes, fold
@@ -350,63 +347,8 @@ _WHEN: Final = _when_form()
 RULE: Final = create_model("Rule", __base__=RuleForm, __doc__=RuleForm.__doc__, when=(_WHEN, _WHEN()))
 SCHEMAS: Final[Mapping[str, type[BaseModel]]] = {"brand": BrandForm, "connections": ConnectionsForm, "rule": RULE}
 
-M = TypeVar("M", bound=BaseModel)
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One field that is not as it should be."""
-
-    at: str
-    came: str
-    expected: str
-
-
-def read(form: type[M], data: Mapping[str, Any]) -> M | list[Problem]:
-    """The filled form, or everything that is wrong with it."""
-    try:
-        return form.model_validate(data)
-    except ValidationError as error:
-        return [_problem(form, one) for one in error.errors(include_url=False)]
-
 
 def schema(form: type[BaseModel]) -> dict[str, Any]:
     """The JSON Schema with which editors complete and check while people type."""
     made = {"$schema": "https://json-schema.org/draft/2020-12/schema", **form.model_json_schema(by_alias=True)}
     return cast("dict[str, Any]", json.loads(json.dumps(made)))
-
-
-def _problem(form: type[BaseModel], error: Any) -> Problem:
-    parts = tuple(part for part in error["loc"] if part != "[key]")
-    at, came = path(parts), shown(error["input"], hide=bool({"secrets", "token"} & set(parts)))
-    field, siblings = _field(form, parts)
-    if error["type"] == "extra_forbidden":
-        return Problem(at, "an unknown key", one_of(siblings, str(parts[-1])))
-    if error["type"] == "missing":
-        return Problem(at, "nothing", field.description or "it to be given" if field else "it to be given")
-    expected = error["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
-    if error["type"] in ("enum", "literal_error") and isinstance(error["input"], str):
-        expected = one_of(error["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", "), error["input"])
-    about = f" ({' '.join(field.description.split())})" if field and field.description else ""
-    return Problem(at, came, expected + about)
-
-
-def _field(form: type[BaseModel], parts: Iterable[object]) -> tuple[FieldInfo | None, list[str]]:
-    """The field at a place, and the keys that may stand beside it."""
-    here: type[BaseModel] | None = form
-    info: FieldInfo | None = None
-    siblings: list[str] = []
-    for part in parts:
-        if here is not None and issubclass(here, RootModel):
-            here = _inner(here.model_fields["root"].annotation)
-        elif here is not None and isinstance(part, str):
-            known = {field.alias or name: field for name, field in here.model_fields.items()}
-            siblings, info = list(known), known.get(part)
-            here = _inner(info.annotation) if info else None
-    return info, siblings
-
-
-def _inner(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((found for part in get_args(annotation) if (found := _inner(part))), None)

@@ -55,6 +55,25 @@ def test_a_broken_book_exits_1_and_the_other_folder_is_still_checked(write, soun
     assert "2 rules" in captured.out
 
 
+@pytest.mark.parametrize("command", ["rules", "compile"])
+@pytest.mark.parametrize(("made", "came"), [(False, "came nothing"), (True, "came a file")], ids=["gone", "a file"])
+def test_a_brands_folder_that_is_none_is_named_with_what_to_change(command, made, came, tmp_path, capsys) -> None:
+    folder = tmp_path / "brnads"
+    if made:
+        folder.write_text("")
+    assert main([command, "--brands", str(folder)]) == 1
+    error = capsys.readouterr().err
+    assert f"{folder}: field" in error
+    assert came in error
+    assert "expected a folder with connections.toml and one folder per brand; make it" in error
+
+
+def test_rules_where_there_are_no_brands_at_all_is_not_success(tmp_path, monkeypatch, capsys) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["rules"]) == 1
+    assert "brands: field '(whole folder)': came nothing" in capsys.readouterr().err
+
+
 def test_compile_writes_what_doors_load(write, tmp_path) -> None:
     out = tmp_path / "build" / "brands.json"
     assert main(["compile", "--brands", str(write()), "--out", str(out)]) == 0

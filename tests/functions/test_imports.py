@@ -30,6 +30,7 @@ NOT_AT_RECEIVE = (
     "shared.brands.compiled",
     "shared.brands.desk",
     "shared.brands.models",
+    "shared.brands.reading",
     "shared.flows",
     "functions.acknowledge",
     "functions.digest",
