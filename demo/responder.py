@@ -52,7 +52,7 @@ class Responder:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("HEARD_")}
         env = inherited | {"HEARD_OPERATOR_TOKEN": self._operator} | dict(self._settings)
         with self.log.open("ab") as log:
-            self._process = subprocess.Popen(  # noqa: S603
+            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter, our own module
                 [sys.executable, "-m", "functions.local.main", "--port", str(self._port)],
                 cwd=ROOT,
                 env=env,

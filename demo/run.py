@@ -221,7 +221,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _interrupt(number: int, frame: object) -> NoReturn:  # noqa: ARG001
+def _interrupt(number: int, frame: object) -> NoReturn:  # noqa: ARG001 - what a signal handler is given
     raise Interrupted
 
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     once = cached_property
 else:
 
-    class once(cached_property):  # noqa: N801
+    class once(cached_property):  # noqa: N801 - it is written as a decorator
         """Built once, also when several threads ask first at the same time; since 3.12 the parent has no lock."""
 
         def __get__(self, instance, owner=None):

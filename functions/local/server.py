@@ -69,7 +69,7 @@ class Records(logging.Handler):
         write("library", name=record.name, error=error.__name__ if error else "")
 
 
-class _Parser(HTTPRequestParser):  # type: ignore[misc]
+class _Parser(HTTPRequestParser):  # type: ignore[misc]  # waitress ships no types
     def received(self, data: bytes) -> int:
         taken: int = super().received(data)
         if isinstance(self.error, RequestEntityTooLarge):  # answered before anything of ours sees it
@@ -89,7 +89,7 @@ class _Parser(HTTPRequestParser):  # type: ignore[misc]
             raise ParsingError("Path")  # waitress would take the slashes that are too many away
 
 
-class _Channel(HTTPChannel):  # type: ignore[misc]
+class _Channel(HTTPChannel):  # type: ignore[misc]  # waitress ships no types
     parser_class = _Parser
     _begun = 0.0
 

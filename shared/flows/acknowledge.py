@@ -84,7 +84,7 @@ def _fresh(
         kept = tools.store.get(Entry, message.key, tools.now())
         if kept is None:
             continue  # it was the person's record that changed: look again, decide again
-        if kept.doc.owner == owner and not kept.doc.undecided:
+        if kept.doc.seen and kept.doc.owner == owner and not kept.doc.undecided:
             return _send.carry_out(kept, brand, account, tools).doc.state  # our commit landed, its answer did not
         if kept.doc.seen and not (kept.doc.undecided and kept.doc.owner == owner):
             return kept.doc.state  # a copy: whoever has the Entry finishes it, or `watch` rings

@@ -286,7 +286,7 @@ def pretend(*replies: Reply) -> Iterator[PretendApi]:
             self.end_headers()
             self.wfile.write(content)
 
-        do_GET = do_POST = do_PUT = do_DELETE = do_PATCH = answer  # noqa: N815
+        do_GET = do_POST = do_PUT = do_DELETE = do_PATCH = answer  # noqa: N815 - the names that http.server calls
 
         def log_message(self, *_args: object) -> None:
             """Quiet."""

@@ -15,12 +15,14 @@ from typing import Any
 import msgspec
 import pytest
 
+from functions.local.consume import consume
 from shared.core.claims import ClaimState
 from shared.core.errors import BackendUnavailable, PlatformUnavailable
 from shared.core.interaction import Ring
 from shared.core.ledger import Entry, State
 from shared.core.ports import DIGESTS, NOTICES, Order
 from shared.core.sla import By, Calendar
+from shared.flows import _ours
 from shared.flows._tools import Tools
 from shared.flows.acknowledge import acknowledge
 from shared.flows.digest import digest
@@ -32,6 +34,7 @@ from tests.flows.world import (
     NOON,
     PAGE,
     REPLY,
+    Crash,
     Fault,
     PretendClient,
     World,
@@ -346,3 +349,28 @@ def _delivery(world: World, sent: Any) -> Any:
     from shared.core.delivery import Delivery
 
     return Delivery("POST", sent.connection, sent.body, world.clock, sent.headers)
+
+
+def test_an_echo_that_was_adopted_before_a_crash_stays_ours(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The lost answer is settled by its echo; the process dies before the echo's own page is closed."""
+    world.faults.append(Fault(lost_answer, after=True))
+    world.deliver(facebook(comment("c1", "when do you open")))
+    world.work()
+    made = world.journal[0]
+    echo = comment("x", made.text or "", PAGE, under="c1", at=NOON + timedelta(seconds=1)) | {"comment_id": made.made}
+
+    def dies(*_: Any) -> State:
+        raise Crash("before the page is closed")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(_ours, "_close", dies)
+        world.deliver(facebook(echo))
+        taken = world.queue.take(world.clock)
+        with pytest.raises(Crash):
+            consume(taken, world.queue, world.tools)
+    world.restart()
+    assert world.entry("1_c1").claims["answer"].state is ClaimState.SENT
+    world.work()
+    assert world.entry(made.made).by is By.MACHINE
+    assert world.entry("1_c1").clocks["response"].running
+    assert world.entry("1_c1").state is State.ACKNOWLEDGED
