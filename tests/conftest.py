@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+
+from tests.emulators import shared_emulators
 
 
 @pytest.fixture(autouse=True)
@@ -23,3 +26,11 @@ def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", guarded)
     for name in [name for name in os.environ if name.startswith("HEARD_")]:
         monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def emulators(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """The environment of running Firestore and Pub/Sub emulators, shared by all test processes."""
+    own = tmp_path_factory.getbasetemp()
+    with shared_emulators(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) as environ:
+        yield environ
