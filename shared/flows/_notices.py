@@ -76,10 +76,12 @@ def breach_notices(brand: Brand, entry: Entry, clock: str, now: datetime) -> lis
     return _notices(brand, entry, "breach", clock, f"Overdue: {_KINDS[entry.kind]} on {entry.platform}", lines, now)
 
 
-def deliver_for(entry: Entry, brand: Brand, tools: Tools) -> None:
-    """Deliver the Notices that were written with this Entry, now rather than at the next tick."""
+def deliver_for(entry: Entry, brand: Brand, tools: Tools, written: Sequence[Kept[Notice]] | None = None) -> None:
+    """Deliver the Notices about this Entry, now rather than at the next tick: those `written` a moment ago, or all."""
+    for fresh in written or ():
+        deliver(fresh, brand, tools)
     about: list[tuple[str, str]] = []
-    if State.HANDED_OVER in (entry.state, entry.otherwise):
+    if written is None and State.HANDED_OVER in (entry.state, entry.otherwise):
         about += [("approval", ""), ("handover", "")]
     about += [("uncertain", slot) for slot, one in entry.claims.items() if one.state is ClaimState.UNCERTAIN]
     for kind, detail in about:

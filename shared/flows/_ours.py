@@ -20,7 +20,7 @@ from shared.core.interaction import Interaction, Kind, hashed, object_key
 from shared.core.ledger import KEEP_ENTRY, Acknowledgment, Entry, Person, State, indexed, page_for, settle
 from shared.core.ports import CONVERSATION, PERSON, Create, Replace
 from shared.core.sla import By
-from shared.flows._plan import conversation_key, liked, nobody, taken_over, thread_of
+from shared.flows._plan import ANSWER, conversation_key, liked, nobody, taken_over, thread_of, within_reach
 from shared.flows._send import conclude
 from shared.flows._tools import TRIES, Tools, change
 
@@ -51,7 +51,10 @@ def judge(entry: Entry, brand: Brand, tools: Tools) -> State:
     """Say whose words these are, now or later; the Entry's own end is written last, so a crash repeats all of it."""
     now = tools.now()
     if entry.by is None and entry.state is not State.OURS_OR_BOT:
-        around = _around(entry, now, tools)
+        parent = _parent(entry, now, tools)
+        around = [] if parent is None else [parent]
+        if _sent_by_us(entry, around) is None:
+            around = _around(entry, parent, now, tools)
         if (mine := _sent_by_us(entry, around)) is not None:
             _adopt(mine, entry, brand, tools)
             return _close(entry, By.MACHINE, tools)
@@ -62,17 +65,20 @@ def judge(entry: Entry, brand: Brand, tools: Tools) -> State:
     return _close(entry, By.PERSON, tools)
 
 
-def _around(entry: Entry, now: datetime, tools: Tools) -> list[Entry]:
+def _parent(entry: Entry, now: datetime, tools: Tools) -> Entry | None:
+    if entry.answers is None:
+        return None
+    kept = tools.store.get(Entry, object_key(entry.platform, entry.account, entry.answers), now)
+    return None if kept is None else kept.doc
+
+
+def _around(entry: Entry, parent: Entry | None, now: datetime, tools: Tools) -> list[Entry]:
     """What the reply may be about: its parent and, in the same conversation, what that author wrote, or everybody.
 
     Everybody only where the parent does not settle it: a reply under the conversation's first object may be meant
     for anyone below it (Facebook has two levels), and a message may name no parent at all.
     """
     found: dict[str, Entry] = {}
-    parent = None
-    if entry.answers is not None:
-        kept = tools.store.get(Entry, object_key(entry.platform, entry.account, entry.answers), now)
-        parent = None if kept is None else kept.doc
     if parent is not None:
         found[parent.key] = parent
     since = entry.opened_at - _BACK
@@ -164,10 +170,9 @@ def _answered(reply: Entry, around: list[Entry], brand: Brand, tools: Tools) -> 
     if reply.conversation is not None and (person is not None or direct is not None):
         # First the takeover, then another look: what is decided in between sees the one or is seen by the other.
         _take_over(person or nobody(reply.conversation), reply, brand, tools)
-        around = _around(reply, tools.now(), tools)
+        around = _around(reply, _parent(reply, tools.now(), tools), tools.now(), tools)
     for one in _theirs(reply, around):
-        covered = one.answered_at is not None and one.answered_at <= reply.opened_at
-        if one.key == direct or (person is not None and one.person == person and not covered):
+        if one.key == direct or (person is not None and one.person == person and _open_to(one, reply)):
             change(tools, one.key, lambda entry: entry and _stop(entry, reply, brand, tools))
     if direct is None and reply.answers is not None:  # what it answers has not come, or only an edit of it
         key = object_key(reply.platform, reply.account, reply.answers)
@@ -177,6 +182,13 @@ def _answered(reply: Entry, around: list[Entry], brand: Brand, tools: Tools) -> 
 
 def _theirs(reply: Entry, around: list[Entry]) -> list[Entry]:
     return [one for one in around if not one.ours and one.seen and one.opened_at <= reply.opened_at]
+
+
+def _open_to(one: Entry, reply: Entry) -> bool:
+    """Whether an answer to the same person elsewhere in the conversation says something new about this object."""
+    if one.answered_at is not None and one.answered_at <= reply.opened_at:
+        return False
+    return within_reach(one.kind, asked=one.needs_answer or ANSWER in one.claims, root=one.thread == one.object)
 
 
 def _whom(reply: Entry, theirs: list[Entry]) -> tuple[str | None, str | None]:

@@ -71,7 +71,6 @@ def make(
     opened = opened_at(message.at, message.received_at)
     thread = thread_of(message, tools, now)
     conversation = conversation_key(message, thread)
-    person = _person(message, brand, conversation, now, tools)
     decision = (
         Decision()
         if message.author.is_bot
@@ -86,6 +85,9 @@ def make(
     sort = decision.sort or sort_of(message.kind)
     draft = _draft(message, decision, platform, sort, speaks=account.token is not None or not platform.needs_token)
     marks = early or _no_marks(message)
+    asked = needs_answer(sort, message.kind) or ANSWER in draft.claims
+    known = early is not None or within_reach(message.kind, asked=asked, root=thread == message.object)
+    person = _person(message, brand, conversation, now, tools) if known else _nothing_kept(message, brand, now)
     answered_at = marks.answered_at or _answered_by_then(person, conversation, opened)
     if message.author.is_bot:
         draft = _Draft(ends=State.OURS_OR_BOT, reason="an automated account")
@@ -162,6 +164,15 @@ def conversation_key(message: Interaction, thread: str) -> str:
     return hashed("conversation", message.platform, message.account, thread)
 
 
+def within_reach(kind: Kind, *, asked: bool, root: bool) -> bool:
+    """Whether what colleagues said to this person elsewhere in the conversation says anything about this object.
+
+    It does not where nobody waits and no words are to be sent: about a reaction or a follow, and about what began
+    the conversation. For these the person's record is not read; a day of reactions and shares costs writes alone.
+    """
+    return kind not in _SILENT and (asked or not root)
+
+
 def _no_marks(message: Interaction) -> Entry:
     at = message.received_at
     return Entry(key="", brand="", platform="", account="", object="", opened_at=at, received_at=at)
@@ -172,6 +183,10 @@ def _person(message: Interaction, brand: Brand, conversation: str, now: datetime
     key = message.person or nobody(conversation)
     kept = tools.store.get(Person, key, now)
     return kept or Kept(Person(key=key, brand=brand.key, expire_at=now + KEEP_ENTRY), "")
+
+
+def _nothing_kept(message: Interaction, brand: Brand, now: datetime) -> Kept[Person]:
+    return Kept(Person(key=message.person or "", brand=brand.key, expire_at=now + KEEP_ENTRY), "")
 
 
 def nobody(conversation: str) -> str:

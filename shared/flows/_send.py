@@ -27,7 +27,7 @@ from shared.core.errors import (
     PlatformUnavailable,
 )
 from shared.core.interaction import hashed, object_key
-from shared.core.ledger import Acknowledgment, Entry, Sort, State, indexed, settle
+from shared.core.ledger import Acknowledgment, Entry, Notice, Sort, State, indexed, settle
 from shared.core.ports import Capability, Create, Kept, Order, Put, Replace, Write
 from shared.core.sla import By
 from shared.flows._notices import deliver_for, uncertain_notices
@@ -40,15 +40,18 @@ _LOOK_AGAIN: Final = timedelta(seconds=60)
 _STOPPED: Final = (State.WITHDRAWN, State.ANSWERED_BY_COLLEAGUE)
 
 
-def carry_out(kept: Kept[Entry], brand: Brand, account: Account, tools: Tools) -> Kept[Entry]:
+def carry_out(
+    kept: Kept[Entry], brand: Brand, account: Account, tools: Tools, notices: Sequence[Kept[Notice]] | None = None
+) -> Kept[Entry]:
     """Make the calls whose Claims this very try has put into `sending`, one after the other, then tell colleagues.
 
-    A Claim that somebody else has put there in the meantime is theirs to send.
+    A Claim that somebody else has put there in the meantime is theirs to send. `notices` are those written with
+    the Entry; None: whichever there are, to be read.
     """
     slot = next((name for name, claim in kept.doc.claims.items() if claim.state is ClaimState.SENDING), None)
     while slot is not None:
         kept, slot = _call(kept, slot, brand, account, tools, go_on=True)
-    deliver_for(kept.doc, brand, tools)
+    deliver_for(kept.doc, brand, tools, notices)
     return kept
 
 
@@ -214,7 +217,7 @@ def _write(
             moved = claims.sending(entry.claims[following], now, tools.call_timeout)
             entry = msgspec.structs.replace(entry, claims={**entry.claims, following: moved})
         entry = indexed(entry)
-        done = tools.store.commit(now, Replace(entry, kept.revision), *_with(entry, claim, brand, now))
+        done = tools.store.commit(now, Replace(entry, kept.revision), *_with(entry, claim, brand, now, tools))
         if done is not None:
             return _Written(Kept(entry, done[0]), True, following)
         fresh = tools.store.get(Entry, kept.doc.key, now)
@@ -224,10 +227,13 @@ def _write(
     raise BackendUnavailable("store", "an entry kept changing")
 
 
-def _with(entry: Entry, claim: Claim, brand: Brand, now: datetime) -> Sequence[Write]:
-    """What belongs to the commit that settles a Claim: our own object, to know its echo by; a word to colleagues."""
+def _with(entry: Entry, claim: Claim, brand: Brand, now: datetime, tools: Tools) -> Sequence[Write]:
+    """What belongs to the commit that settles a Claim: our own object, where replies to it do not say which
+    conversation they are in (its echo is known by the receipt in any case); a word to colleagues.
+    """
     if claim.state is ClaimState.SENT and claim.receipt is not None and claim.capability != Capability.LIKE:
-        return (Put(own_object(entry, claim.receipt, now, By.MACHINE)),)
+        named = tools.platform(entry.platform).names_threads
+        return () if named else (Put(own_object(entry, claim.receipt, now, By.MACHINE)),)
     if claim.state is ClaimState.UNCERTAIN:
         return tuple(Create(notice) for notice in uncertain_notices(brand, entry, claim, now))
     return ()

@@ -87,15 +87,16 @@ def change(
     key: str,
     edit: Callable[[Entry | None], Entry | None],
     also: Callable[[Entry], Sequence[Write]] = lambda _entry: (),
+    found: Kept[Entry] | None = None,
 ) -> Kept[Entry] | None:
     """Read an Entry, let `edit` say what it becomes (None: leave it), and write that if nobody else did meanwhile.
 
-    `also` gives further writes that belong to it; all are made or none. Returns what was written, else None.
-    Raises BackendUnavailable if others keep changing it.
+    `also` gives further writes that belong to it; all are made or none. `found` is the Entry as just read, which
+    saves reading it. Returns what was written, else None. Raises BackendUnavailable if others keep changing it.
     """
-    for _ in range(TRIES):
+    for attempt in range(TRIES):
         now = tools.now()
-        kept = tools.store.get(Entry, key, now)
+        kept = found if found is not None and attempt == 0 else tools.store.get(Entry, key, now)
         wanted = edit(None if kept is None else kept.doc)
         if wanted is None:
             return None

@@ -17,7 +17,7 @@ from shared.core import claims
 from shared.core.claims import ClaimState
 from shared.core.errors import BackendUnavailable
 from shared.core.interaction import Change, Interaction, Message, Ring
-from shared.core.ledger import KEEP_WORDS, Entry, State, Words, indexed, page_for, settle, words_of
+from shared.core.ledger import KEEP_WORDS, Entry, Notice, State, Words, indexed, page_for, settle, words_of
 from shared.core.ports import Create, Kept, Put, Replace, Write
 from shared.flows import _plan, _send
 from shared.flows._marks import edited, withdrawn
@@ -80,7 +80,12 @@ def _fresh(
         except BackendUnavailable:  # it may have landed all the same: whose Entry it is will tell
             done = None
         if done is not None:
-            return _send.carry_out(Kept(entry, done[0]), brand, account, tools).doc.state
+            written = [
+                Kept(write.doc, revision)
+                for write, revision in zip(plan.also, done[1:], strict=True)
+                if isinstance(write, Create) and isinstance(write.doc, Notice)
+            ]
+            return _send.carry_out(Kept(entry, done[0]), brand, account, tools, written).doc.state
         kept = tools.store.get(Entry, message.key, tools.now())
         if kept is None:
             continue  # it was the person's record that changed: look again, decide again

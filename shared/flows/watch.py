@@ -62,7 +62,9 @@ def next_due(tools: Tools) -> datetime | None:
 def _breaches(until: datetime, tools: Tools) -> int:
     count = 0
     for kept in tools.store.find(BREACHING, tools.now(), until=until, limit=MOST):
-        done = change(tools, kept.doc.key, lambda entry: _look(entry, tools.now()), lambda entry: _told(entry, tools))
+        done = change(
+            tools, kept.doc.key, lambda entry: _look(entry, tools.now()), lambda entry: _told(entry, tools), kept
+        )
         count += done is not None
     return count
 

@@ -92,6 +92,7 @@ class Platform(ABC):
     longest_reply: ClassVar[int]  # in the platform's own units, see `fit`
     hosts: ClassVar[tuple[str, ...]] = ()  # where its own pages are: links elsewhere are not shown to colleagues
     needs_token: ClassVar[bool] = True  # whether speaking as an account takes an access token
+    names_threads: ClassVar[bool] = False  # whether all that hangs under something says in which conversation it is
     challenged: ClassVar[bool] = False  # whether GET is a challenge here
     object_only: ClassVar[bool] = False  # a challenge signs with the same key, so a body must begin with "{"
 

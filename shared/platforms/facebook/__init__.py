@@ -148,6 +148,7 @@ class Facebook(Platform):
     policy: ClassVar[Mapping[tuple[Capability, Kind], Policy]] = _policy()
     longest_reply: ClassVar[int] = 2000
     challenged: ClassVar[bool] = True
+    names_threads: ClassVar[bool] = True  # each comment tells its post and its parent, and there are two levels only
 
     def __init__(self, settings: Settings | None = None) -> None:
         self._settings = settings
