@@ -44,11 +44,14 @@ def ours(message: Interaction, brand: Brand, tools: Tools) -> State:
         ours=True,
         text_hash=None if message.text is None else hashed("text", message.text),
     )
-    return judge(entry, brand, tools)
+    return judge(entry, brand, tools, new=kept is None)
 
 
-def judge(entry: Entry, brand: Brand, tools: Tools) -> State:
-    """Say whose words these are, now or later; the Entry's own end is written last, so a crash repeats all of it."""
+def judge(entry: Entry, brand: Brand, tools: Tools, *, new: bool = False) -> State:
+    """Say whose words these are, now or later; the Entry's own end is written last, so a crash repeats all of it.
+
+    `new`: a moment ago the ledger had nothing about it.
+    """
     now = tools.now()
     if entry.by is None and entry.state is not State.OURS_OR_BOT:
         parent = _parent(entry, now, tools)
@@ -57,12 +60,12 @@ def judge(entry: Entry, brand: Brand, tools: Tools) -> State:
             around = _around(entry, parent, now, tools)
         if (mine := _sent_by_us(entry, around)) is not None:
             _adopt(mine, entry, brand, tools)
-            return _close(entry, By.MACHINE, tools)
+            return _close(entry, By.MACHINE, tools, new=new)
         flying = [claim for one in around for claim in one.claims.values() if claim.in_flight]
         if flying:
             return _later(entry, max(_known_by(claim, now) for claim in flying), tools)
         _answered(entry, around, brand, tools)
-    return _close(entry, By.PERSON, tools)
+    return _close(entry, By.PERSON, tools, new=new)
 
 
 def _parent(entry: Entry, now: datetime, tools: Tools) -> Entry | None:
@@ -126,7 +129,9 @@ def _adopt(mine: Entry, echo: Entry, brand: Brand, tools: Tools) -> None:
         entry = msgspec.structs.replace(entry, claims={**entry.claims, slot: found})
         return conclude(entry, slot, brand, now, max(echo.opened_at, entry.opened_at))
 
-    change(tools, mine.key, edit)
+    slot = _slot_of(echo, mine)
+    if slot is not None and mine.claims[slot].state is not ClaimState.SENT:
+        change(tools, mine.key, edit)
 
 
 def _known_by(claim: Claim, now: datetime) -> datetime:
@@ -148,14 +153,16 @@ def _later(entry: Entry, at: datetime, tools: Tools) -> State:
     return State.OPEN
 
 
-def _close(entry: Entry, by: By, tools: Tools) -> State:
+def _close(entry: Entry, by: By, tools: Tools, *, new: bool) -> State:
     def edit(old: Entry | None) -> Entry | None:
         if old is not None and old.seen and old.state is State.OURS_OR_BOT:
             return None
         done = msgspec.structs.replace(entry, by=by, look_at=None, text_hash=None, settled_at=tools.now())
         return msgspec.structs.replace(done, state=State.OURS_OR_BOT)
 
-    change(tools, entry.key, edit)
+    closed = edit(None)
+    if not new or closed is None or tools.store.commit(tools.now(), Create(indexed(closed))) is None:
+        change(tools, entry.key, edit)
     return State.OURS_OR_BOT
 
 

@@ -359,7 +359,7 @@ def test_an_echo_that_was_adopted_before_a_crash_stays_ours(world: World, monkey
     made = world.journal[0]
     echo = comment("x", made.text or "", PAGE, under="c1", at=NOON + timedelta(seconds=1)) | {"comment_id": made.made}
 
-    def dies(*_: Any) -> State:
+    def dies(*_: Any, **__: Any) -> State:
         raise Crash("before the page is closed")
 
     with monkeypatch.context() as patch:
