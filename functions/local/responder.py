@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -14,7 +13,6 @@ from waitress.server import BaseWSGIServer, MultiSocketServer
 
 from functions.local.app import make_app
 from functions.local.consume import consume
-from functions.local.rings import RungOnce
 from functions.local.server import make_server, port_of
 from shared import log
 from shared.brands.desk import open_desk
@@ -67,11 +65,10 @@ class Responder:
             raise ConfigurationError(
                 f"HEARD_BUS: came {self._settings.bus!r}; expected 'inprocess', the only queue consumed here"
             )
-        rings = RungOnce(bus)
-        tools = replace(self.wiring.tools, bus=rings)
+        tools = self.wiring.tools
         self._server = make_server(make_app(self.wiring, bus, tools), self._settings)
         for number in range(self._settings.workers):
-            self._run(f"consumer-{number}", lambda: self._consume(bus, rings, tools))
+            self._run(f"consumer-{number}", lambda: self._consume(bus, tools))
         if self._settings.clock is None:
             self._run("schedules", lambda: self._schedules(tools))
         else:  # who turns a foreign clock also rings its hours, and when they are gone nobody needs us
@@ -94,7 +91,7 @@ class Responder:
         thread.start()
         self._threads.append(thread)
 
-    def _consume(self, bus: InProcessBus, rings: RungOnce, tools: Tools) -> None:
+    def _consume(self, bus: InProcessBus, tools: Tools) -> None:
         while not self._stopping.is_set():
             try:
                 taken = bus.take(self.wiring.now())
@@ -105,7 +102,6 @@ class Responder:
             if taken is None:
                 bus.wait(_IDLE)
             else:
-                rings.taken(taken.data)
                 consume(taken, bus, tools)
 
     def _follow(self) -> None:

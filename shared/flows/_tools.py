@@ -18,6 +18,7 @@ from shared.platforms._base import Platform
 
 TRIES: Final = 8
 BLOCK: Final = 10
+RUNG_FOR: Final = timedelta(minutes=10)
 
 
 class Pace:
@@ -47,6 +48,32 @@ class Pace:
         return 0
 
 
+class Rung:
+    """Rings on their way: one that nobody has taken up yet is not published again each minute.
+
+    With consumers behind (a platform that answers slowly, a cap that is used up) the bus would fill with copies, and
+    people's words wait behind them. Forgotten after ten minutes, and with the instance: a ring too many is harmless.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._at: dict[tuple[str, datetime | None], datetime] = {}
+
+    def __len__(self) -> int:
+        return len(self._at)
+
+    def waits(self, entry: Entry, now: datetime) -> bool:
+        """Whether it has been rung about this very moment of the Entry."""
+        at = self._at.get((entry.key, entry.ring_at))
+        return at is not None and now - at < RUNG_FOR
+
+    def sent(self, entries: Sequence[Entry], now: datetime) -> None:
+        """These have been published just now."""
+        with self._lock:
+            self._at = {name: at for name, at in self._at.items() if now - at < RUNG_FOR}
+            self._at |= {(one.key, one.ring_at): now for one in entries}
+
+
 @dataclass(frozen=True, slots=True)
 class Tools:
     """The collaborators of `acknowledge`, `watch` and `digest`. `owner` gives a new random name for each try."""
@@ -60,6 +87,7 @@ class Tools:
     now: Now
     owner: Callable[[], str]
     pace: Pace = field(default_factory=Pace)
+    rung: Rung = field(default_factory=Rung)
     call_timeout: timedelta = timedelta(seconds=10)
 
 

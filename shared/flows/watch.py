@@ -87,10 +87,13 @@ def _told(entry: Entry, tools: Tools) -> list[Write]:
 
 
 def _rings(until: datetime, tools: Tools) -> int:
-    due = [kept.doc for kept in tools.store.find(RINGING, tools.now(), until=until, limit=MOST)]
+    now = tools.now()
+    found = (kept.doc for kept in tools.store.find(RINGING, now, until=until, limit=MOST + len(tools.rung)))
+    due = [entry for entry in found if not tools.rung.waits(entry, now)][:MOST]
     if due:
         attributes = {"kind": "ring"}
         tools.bus.publish([Outgoing(to_wire(Ring(key=one.key, brand=one.brand)), attributes) for one in due])
+        tools.rung.sent(due, now)
     return len(due)
 
 
