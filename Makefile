@@ -2,13 +2,14 @@
 
 PYTHON ?= python3
 PORT ?= 8080
+STACK ?= local
 BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup check format-check lint types imports rules test format schema run demo replay-day bench soak clean
+.PHONY: help setup check format-check lint types imports rules test format schema run demo replay-day indexes package lock cost coldstart bench faults soak clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -52,11 +53,11 @@ format: $(READY) ## format the code and fix what ruff can fix
 
 # --- running it ---
 
-run: $(READY) ## every door and the schedules in one process, on PORT (8080)
-	PORT=$(PORT) $(BIN)/python -m functions.local.main
+run: $(READY) ## every door and the schedules in one process, on PORT (8080); STACK=emulators: as on Google Cloud
+	PORT=$(PORT) $(BIN)/python -m functions.local.$(if $(filter emulators,$(STACK)),stack,main)
 
-demo: $(READY) ## a recorded day against a pretend platform, on this machine alone
-	$(BIN)/python -m demo.run
+demo: $(READY) ## a recorded day against a pretend platform, on this machine alone; or with STACK=emulators
+	$(BIN)/python -m demo.run --stack $(STACK)
 
 replay-day: $(READY) ## replay a recorded day: FILE=path, and optionally BRAND=name JSON=1
 	$(if $(FILE),,$(error replay-day needs a recorded day: make replay-day FILE=path))
@@ -65,10 +66,30 @@ replay-day: $(READY) ## replay a recorded day: FILE=path, and optionally BRAND=n
 schema: $(READY) ## the JSON Schema with which editors check brands and rules
 	$(BIN)/python -m shared.cli schema
 
+# --- deploying it ---
+
+indexes: $(READY) ## infra/indexes.json, the indexes that the ledger's queries need in Firestore
+	$(BIN)/python -m shared.cli indexes
+
+package: $(READY) ## a package of each door in build/packages; optionally BRANDS=folder EXTRA="ses pubsub"
+	$(BIN)/python -m infra.package $(if $(BRANDS),--brands "$(BRANDS)") $(foreach one,$(EXTRA),--extra $(one))
+
+lock: $(READY) ## requirements.lock anew from requirements.txt; asks the package index
+	$(BIN)/python -m infra.lock
+
 # --- slower looks ---
 
-bench: $(READY) ## how fast receive answers
-	$(BIN)/python -m tests.bench.receive
+cost: $(READY) ## billed operations and money per million Interactions, counted on the emulator
+	$(BIN)/python -m tests.bench.cost
+
+coldstart: $(READY) ## from process start to the first 200, per door, beside a bare function
+	$(BIN)/python -m tests.bench.coldstart
+
+bench: $(READY) ## throughput and p99 of receive, CPU of acknowledge, lag from webhook to answer
+	$(BIN)/python -m tests.bench
+
+faults: $(READY) ## what reliability promises, broken on purpose on the emulators; ten minutes
+	$(BIN)/pytest -m faults tests/faults
 
 soak: $(READY) ## the slow suites, which `make test` leaves out
 	$(BIN)/pytest -m slow

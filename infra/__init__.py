@@ -1,0 +1,1 @@
+"""What brings Heard to Google Cloud: packages of the doors, and the lock that they install from."""
