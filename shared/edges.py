@@ -1,119 +1,56 @@
-"""Where a host's types become ours: Flask requests, CloudEvents, and the one table of errors and statuses.
+"""Where Flask's types become ours, for the framework's synchronous doors and the local responder.
 
-| Met at | sender's fault | unreadable | try again | permanent platform error | a bug |
-|---|---|---|---|---|---|
-| receive | its status | 200, parked | 503 | cannot occur | 500 and a reference |
-| acknowledge | cannot occur | parked | raised: redelivered | state `refused` | raised: redelivered, counted |
-| watch, digest | cannot occur | cannot occur | 503: the scheduler repeats | cannot occur | 500 and a reference |
-
-Bodies of error answers hold a class name and a reference, never a text.
+What is refused, and which error becomes which status, stands in `door`; what a pushed message is, in `push`.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
 import io
 import json
-import re
-import secrets
 from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import Request, Response
 
-from shared import log
-from shared.core.delivery import Answer, Delivery
-from shared.core.errors import (
-    BackendUnavailable,
-    DeliveryEncoded,
-    DeliveryRejected,
-    DeliveryTooLarge,
-    MethodNotAllowed,
-    ResponderError,
-    UnknownPlatform,
-)
+from shared.core.delivery import Answer
+from shared.core.errors import DeliveryRejected, DeliveryTooLarge, MethodNotAllowed
+from shared.door import DRAINED, Asked, admitted, bug, delivery_of, guarded, taken
+from shared.push import pushed, take_message
 
 if TYPE_CHECKING:
     from shared.core.interaction import Message
+    from shared.core.ledger import State
     from shared.wiring import Wiring
 
-_PATH: Final = re.compile(r"/[a-z][a-z0-9_-]{0,62}")
-_RETRY_AFTER: Final = (("Retry-After", "5"),)
-_DRAINED: Final = 32 * 1024 * 1024  # bytes of a refused body that are still listened to
-_ALLOW: Final = (("Allow", "GET, POST"),)
+_LONGEST_PUSH: Final = 16 * 1024 * 1024  # bytes: the 10 MB that Pub/Sub takes, as base64, and room for attributes
 
 
 def serve_delivery(request: Request, wiring: Wiring) -> Response:
     """Answer one request at the public door."""
-    response = _guarded(lambda: _deliver(request, wiring), wiring)
+    response = _response(guarded(lambda: _deliver(request, wiring), wiring))
     _drain(request)
     return response
 
 
 def serve_tick(run: Callable[[], dict[str, int]], wiring: Wiring) -> Response:
     """Answer a scheduler: run once and say in numbers what was done."""
-    return _guarded(lambda: Answer(200, json.dumps(run()).encode(), "application/json"), wiring)
+    return _response(guarded(lambda: Answer(200, json.dumps(run()).encode(), "application/json"), wiring))
 
 
-def take_message(event: object, flow: Callable[[Message], object], wiring: Wiring) -> None:
-    """Hand a message off the bus to `flow`, whose errors mean: deliver again. What is no message of ours is parked."""
-    from shared.core.interaction import from_wire
-
-    try:
-        message = from_wire(message_data(event))
-    except ValueError:
-        _park_message(event, wiring)
-        return
-    flow(message)
-
-
-def message_data(event: object) -> bytes:
-    """The bytes in a Pub/Sub message, pushed or through Eventarc. Raises ValueError if there are none."""
-    message = event.get("message") if isinstance(event, dict) else None
-    data = message.get("data") if isinstance(message, dict) else None
-    if not isinstance(data, str):
-        raise ValueError("message.data: a base64 text was expected")
-    try:
-        return base64.b64decode(data, validate=True)
-    except binascii.Error:
-        raise ValueError("message.data: not base64") from None
-
-
-def delivery_of(request: Request, connection: str, wiring: Wiring) -> Delivery:
-    """The request as a Delivery, bytes untouched. Raises DeliveryRejected for what we do not even read."""
-    if request.method not in ("GET", "POST"):
-        raise MethodNotAllowed(request.method)
-    if request.headers.get("Content-Encoding", "identity").strip().lower() not in ("", "identity"):
-        raise DeliveryEncoded("Content-Encoding")
-    most = wiring.settings.max_body
-    if (request.content_length or 0) > most:
-        raise DeliveryTooLarge("Content-Length")
-    try:
-        body = request.stream.read(most + 1)
-    except Exception:  # every server has its own classes for a body that ends early or is no chunked one
-        raise DeliveryRejected("the body could not be read") from None
-    if len(body) > most:
-        raise DeliveryTooLarge("body")
-    return Delivery(
-        method=request.method,
-        connection=connection,
-        body=body,
-        received_at=wiring.now(),
-        headers=tuple((name.lower(), value) for name, value in request.headers),
-        query=tuple(request.args.items(multi=True)),
-        trace=secrets.token_hex(8),
-    )
+def serve_message(request: Request, flow: Callable[[Message], State | None], wiring: Wiring) -> Response:
+    """Answer the bus, which pushed one message. 2xx only when `flow` returned, or the message is parked."""
+    response = _response(_take(request, flow, wiring))
+    _drain(request)
+    return response
 
 
 def _deliver(request: Request, wiring: Wiring) -> Answer:
     from shared.flows.receive import receive
 
-    if not _PATH.fullmatch(request.path):
-        raise UnknownPlatform("no such path")
-    connection = wiring.connection(request.path)
-    delivery = delivery_of(request, connection.name, wiring)
+    asked = _asked(request)
+    connection = admitted(asked, wiring)
+    delivery = delivery_of(asked, connection, _body(request, wiring.settings.max_body), wiring)
     opened = receive(
         delivery,
         platform=wiring.platform(connection.platform),
@@ -123,19 +60,52 @@ def _deliver(request: Request, wiring: Wiring) -> Answer:
         park=wiring.park,
         now=delivery.received_at,
     )
-    if not opened.challenge:
-        wiring.count("accepted", len(opened.messages))
-        wiring.count("parked", len(opened.parked))
-        wiring.count("skipped", len(opened.skipped))
-        log.info(
-            "delivery.accepted",
-            connection=connection.name,
-            interactions=len(opened.messages),
-            parked=len(opened.parked),
-            skipped=",".join(sorted(set(opened.skipped))),
-            trace=delivery.trace,
-        )
-    return opened.answer
+    return taken(delivery, opened, wiring)
+
+
+def _take(request: Request, flow: Callable[[Message], State | None], wiring: Wiring) -> Answer:
+    try:
+        if request.method != "POST":
+            raise MethodNotAllowed(request.method)
+        if (request.content_length or 0) > _LONGEST_PUSH:
+            raise DeliveryTooLarge("Content-Length")
+        body = _body(request, _LONGEST_PUSH)
+        if len(body) > _LONGEST_PUSH:
+            raise DeliveryTooLarge("body")
+    except DeliveryRejected as error:
+        return Answer(error.status, f"{type(error).__name__}\n".encode())
+    one = pushed(request.headers.get, body)
+    try:
+        return take_message(one, flow, wiring)
+    except Exception as error:
+        wiring.count("failed")
+        return bug(error, message=one.id)
+
+
+def _asked(request: Request) -> Asked:
+    return Asked(
+        method=request.method,
+        path=_raw_path(request),
+        headers=tuple((name.lower(), value) for name, value in request.headers),
+        query=request.query_string,
+    )
+
+
+def _raw_path(request: Request) -> str:
+    """The path as it stood on the request line, where the server tells it; WSGI itself gives only a decoded one."""
+    told = request.environ.get("RAW_URI") or request.environ.get("REQUEST_URI")
+    target = str(told) if told else str(request.environ.get("PATH_INFO", ""))
+    for scheme in ("http://", "https://"):
+        if target[: len(scheme)].lower() == scheme:
+            target = "/" + target[len(scheme) :].partition("/")[2]
+    return target.partition("?")[0] if told else target
+
+
+def _body(request: Request, most: int) -> bytes:
+    try:
+        return request.stream.read(most + 1)
+    except Exception:  # every server has its own classes for a body that ends early or is no chunked one
+        raise DeliveryRejected("the body could not be read") from None
 
 
 def _drain(request: Request) -> None:
@@ -144,7 +114,7 @@ def _drain(request: Request) -> None:
     The framework does this too, after us, but into memory and without a limit; so it is given an empty rest.
     """
     with suppress(Exception):
-        left = _DRAINED
+        left = DRAINED
         while left > 0 and (part := request.stream.read(65536)):
             left -= len(part)
     request.stream = io.BytesIO()
@@ -164,53 +134,8 @@ class _Later:
         self._bus().close()
 
 
-def _guarded(work: Callable[[], Answer], wiring: Wiring) -> Response:
-    try:
-        answer = work()
-    except DeliveryRejected as error:
-        wiring.count(f"refused:{type(error).__name__}")
-        log.warning("delivery.rejected", reason=type(error).__name__, status=error.status)
-        answer = _refusal(error.status, error, _ALLOW if error.status == 405 else ())
-    except BackendUnavailable as error:
-        wiring.count("unavailable")
-        log.error("backend.unavailable", which=error.which, why=error.why)
-        answer = _refusal(503, error, _RETRY_AFTER)
-    except Exception as error:
-        reference = secrets.token_hex(6)
-        why = str(error) if isinstance(error, ResponderError) else ""
-        log.error("bug", error=type(error).__name__, why=why, at=_place(error), reference=reference)
-        answer = Answer(500, f"{type(error).__name__} {reference}\n".encode())
+def _response(answer: Answer) -> Response:
     response = Response(answer.body, answer.status, content_type=answer.content_type)
     for name, value in answer.headers:
         response.headers[name] = value
     return response
-
-
-def _park_message(event: object, wiring: Wiring) -> None:
-    from shared.core.interaction import hashed
-    from shared.core.ledger import KEEP_WORDS, Parked
-
-    now = wiring.now()
-    try:
-        body = message_data(event)
-    except ValueError:
-        body = json.dumps(event, default=str).encode()
-    why = "not a message that this release can read"
-    key = hashed("message", body.hex())
-    wiring.park((Parked(key=key, connection="", why=why, at=now, body=body, expire_at=now + KEEP_WORDS),))
-    wiring.count("parked")
-    log.error("message.parked", key=key)
-
-
-def _refusal(status: int, error: Exception, headers: tuple[tuple[str, str], ...] = ()) -> Answer:
-    return Answer(status, f"{type(error).__name__}\n".encode(), headers=headers)
-
-
-def _place(error: BaseException) -> str:
-    """The file and line of ours where it was raised: enough to find it, and nothing that anybody wrote."""
-    trace, found = error.__traceback__, ""
-    while trace is not None:
-        code = trace.tb_frame.f_code
-        found = f"{code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}"
-        trace = trace.tb_next
-    return found

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from shared import plugins
 from shared.clock import foreign_clock, system_now
 from shared.core.errors import ConfigurationError, MissingSecret, UnknownPlatform, UnknownPlugin
-from shared.core.ports import Bus, Client, Create, Notifier, Now, Store
+from shared.core.ports import AsyncBus, Bus, Client, Create, Notifier, Now, Store
 from shared.core.secret import Secret, weakness
 from shared.settings import Settings, base_url
 
@@ -100,6 +100,20 @@ class Wiring:
         return bus
 
     @once
+    def async_bus(self) -> AsyncBus:
+        """The bus for a door on an event loop: the plug-in's own, or threads around the plain one."""
+        from shared.awaited import ThreadedBus
+
+        opener = getattr(_named("HEARD_BUS", "buses", self.settings.bus), "open_async", None)
+        bus: AsyncBus = ThreadedBus(lambda: self.bus) if opener is None else opener(self._environ)
+        return bus
+
+    @property
+    def has_async_bus(self) -> bool:
+        """Whether it was asked for: whoever runs the loop must close it, for `close` cannot."""
+        return "async_bus" in self.__dict__
+
+    @once
     def notifier(self) -> Notifier:
         notifier: Notifier = _named("HEARD_NOTIFIER", "notifiers", self.settings.notifier).open(self._environ)
         return notifier
@@ -149,6 +163,19 @@ class Wiring:
                 }
             return self._keys[connection.name]
 
+    def _held(self, connection: Connection) -> Keys:
+        """Those of a connection's secrets that this door was given: who speaks as an account may not verify too."""
+        platform = self.platform(connection.platform)
+        return {
+            use.name: tuple(
+                secret
+                for variable in connection.secrets.get(use.name, ())
+                if self._environ.get(variable, "").strip()
+                for secret in self._usable(platform, use, variable)
+            )
+            for use in platform.secrets
+        }
+
     def _usable(self, platform: Platform, use: Use, variable: str) -> list[Secret]:
         secrets = _secrets(self._environ, variable, ours=use.ours)
         for secret in secrets:
@@ -158,20 +185,23 @@ class Wiring:
         return secrets
 
     def client(self, account: Account) -> Client:
-        """The client that speaks as an account. Raises MissingSecret where its token is not there."""
+        """The client that speaks as an account. Raises ConfigurationError where its token, or a key it signs with, is
+        not there.
+        """
         with self._lock:
             name = (account.platform, account.id)
             if name not in self._clients:
                 connection = self.routes.connections[account.connection]
                 self._clients[name] = self.platform(account.platform).client(
                     account=account.id,
-                    token=self._token(account),
+                    token=self.token(account),
                     base_url=self.base_url(connection, account),
-                    keys=self.keys(connection),
+                    keys=self._held(connection),
                 )
             return self._clients[name]
 
-    def _token(self, account: Account) -> Secret:
+    def token(self, account: Account) -> Secret:
+        """The token that speaks as an account. Raises MissingSecret naming the variable, never the value."""
         if account.token is not None:
             return _secrets(self._environ, account.token, ours=False)[0]
         if self.platform(account.platform).needs_token:

@@ -19,8 +19,8 @@ from collections.abc import Sequence
 from types import FrameType
 
 from functions.local.responder import Responder
-from functions.local.server import Records
 from shared.core.errors import BackendUnavailable, ConfigurationError
+from shared.log import Libraries
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -38,7 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     def leave(_signal: int, _frame: FrameType | None) -> None:
         stop.set()
 
-    logging.basicConfig(handlers=[Records()], level=logging.WARNING)
+    logging.basicConfig(handlers=[Libraries()], level=logging.WARNING)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # it warns of every request that waits a moment
     signal.signal(signal.SIGTERM, leave)
     signal.signal(signal.SIGINT, leave)

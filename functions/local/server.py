@@ -6,7 +6,6 @@ nobody's silence keeps a thread or a connection. Bodies are read before a thread
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Callable
 from typing import Any, Final
@@ -58,15 +57,6 @@ def port_of(server: BaseWSGIServer | MultiSocketServer) -> int:
     """The port it really listens on; of several addresses, the first one's."""
     first = server.effective_listen[0][1] if isinstance(server, MultiSocketServer) else server.effective_port
     return int(first)
-
-
-class Records(logging.Handler):
-    """What libraries log, as our records: who spoke and the class of the error. Their texts may quote a sender."""
-
-    def emit(self, record: logging.LogRecord) -> None:
-        error = record.exc_info[0] if record.exc_info else None
-        write = log.error if record.levelno >= logging.ERROR else log.warning
-        write("library", name=record.name, error=error.__name__ if error else "")
 
 
 class _Parser(HTTPRequestParser):  # type: ignore[misc]  # waitress ships no types

@@ -6,7 +6,10 @@ import functions_framework
 from flask import Request, Response
 
 from shared.edges import serve_delivery
+from shared.start import check_receive, start
 from shared.wiring import wiring
+
+start(check_receive, wiring())
 
 
 @functions_framework.http

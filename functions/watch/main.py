@@ -8,7 +8,10 @@ import functions_framework
 from flask import Request, Response
 
 from shared.edges import serve_tick
+from shared.start import check_tick, start
 from shared.wiring import wiring
+
+start(check_tick, wiring())
 
 
 @functions_framework.http

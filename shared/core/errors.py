@@ -16,7 +16,7 @@
     |   |- ActionUnsupported     a rule asked for what this platform cannot do
     |- BackendUnavailable        store, bus or notifier did not answer: try again
 
-What becomes of each (an HTTP status, a wait, a redelivery) stands in one table in `shared/edges.py`. Texts are rendered
+What becomes of each (an HTTP status, a wait, a redelivery) stands in one table in `shared/door.py`. Texts are rendered
 from the facts, and hold no secret and no words that people wrote.
 """
 

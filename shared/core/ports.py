@@ -156,6 +156,14 @@ class Bus(Protocol):
     def close(self) -> None: ...
 
 
+class AsyncBus(Protocol):
+    """The same, awaited, for a door on an event loop. A bus plug-in may offer one: `open_async(environ)`."""
+
+    async def publish(self, messages: Sequence[Outgoing]) -> list[str]: ...
+
+    async def close(self) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Mail:
     """What a notifier is asked to deliver. `key` names this one delivery; equal keys are the same mail."""

@@ -7,7 +7,7 @@ except to park what is verified and cannot be read or placed.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -15,6 +15,7 @@ from typing import Final
 import msgspec
 
 from shared.core.delivery import Answer, Delivery
+from shared.core.envelope import envelope
 from shared.core.errors import ChallengeFailed, DeliveryUnreadable, MethodNotAllowed
 from shared.core.interaction import Interaction, hashed, to_wire
 from shared.core.ledger import KEEP_WORDS, Parked
@@ -95,8 +96,7 @@ def _outgoing(interaction: Interaction, delivery: Delivery, brand: str) -> Outgo
     carried = msgspec.structs.replace(
         interaction, brand=brand, connection=delivery.connection, trace=delivery.trace, received_at=delivery.received_at
     )
-    attributes: Mapping[str, str] = {"brand": brand, "platform": interaction.platform, "kind": interaction.kind}
-    return Outgoing(to_wire(carried), attributes)
+    return Outgoing(to_wire(carried), envelope(carried))
 
 
 def _park(delivery: Delivery, why: str, account: str | None = None) -> Parked:

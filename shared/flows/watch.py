@@ -13,6 +13,7 @@ from typing import Final
 
 import msgspec
 
+from shared.core.envelope import envelope
 from shared.core.interaction import Ring, to_wire
 from shared.core.ledger import Entry, Notice
 from shared.core.ports import BREACHING, NOTICES_RINGING, RINGING, Create, Kept, Outgoing, Write
@@ -91,8 +92,8 @@ def _rings(until: datetime, tools: Tools) -> int:
     found = (kept.doc for kept in tools.store.find(RINGING, now, until=until, limit=MOST + len(tools.rung)))
     due = [entry for entry in found if not tools.rung.waits(entry, now)][:MOST]
     if due:
-        attributes = {"kind": "ring"}
-        tools.bus.publish([Outgoing(to_wire(Ring(key=one.key, brand=one.brand)), attributes) for one in due])
+        rings = [Ring(key=one.key, brand=one.brand) for one in due]
+        tools.bus.publish([Outgoing(to_wire(one), envelope(one, now)) for one in rings])
         tools.rung.sent(due, now)
     return len(due)
 

@@ -1,4 +1,5 @@
-"""Doors as processes of their own, and senders for them: the local responder, and each door under the framework.
+"""Doors as processes of their own, and senders for them: the local responder, each door under the framework, and
+the public one in its three forms.
 
 What starts here ends here: every process is stopped by its own id. Brands are a small folder written for the test.
 """
@@ -42,6 +43,7 @@ SECRETS: Final = {
     "HEARD_OPERATOR_TOKEN": OPERATOR,
 }
 META: Final = HmacSignature("X-Hub-Signature-256")
+FORMS: Final = ("sync", "aio", "asgi")  # of the public door: decisions/0016
 
 CONNECTIONS: Final = "[facebook]\n[x]\n"
 BRAND: Final = f"""
@@ -211,6 +213,7 @@ class Door:
     port: int
     log: Path
     data: Path
+    form: str = "local"
 
     def ask(self, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None) -> Told:
         return ask(self.port, method, path, body, headers)
@@ -226,7 +229,14 @@ class Door:
 
     def rss(self) -> int:
         """MiB resident now, with its children's."""
-        return sum(_resident(pid) for pid in [self.process.pid, *_children(self.process.pid)]) // 1024
+        return self._memory("VmRSS")
+
+    def peak(self) -> int:
+        """The most MiB that it and its children ever had."""
+        return self._memory("VmHWM")
+
+    def _memory(self, field: str) -> int:
+        return sum(_memory(pid, field) for pid in [self.process.pid, *_children(self.process.pid)]) // 1024
 
     def stop(self, patience: float = 20) -> int:
         if self.process.poll() is None:
@@ -290,15 +300,64 @@ def framework(name: str, data: Path, compiled: Path, *, kind: str = "http", **ch
 
 @contextmanager
 def served(source: Path, target: str, data: Path, kind: str = "http", **changes: str | None) -> Iterator[Door]:
+    port = free_port()
+    with _serving(_framework(source, target, kind, port), port, data, f"{target}.log", "sync", changes) as door:
+        yield door
+
+
+@contextmanager
+def public(form: str, data: Path, compiled: Path, **changes: str | None) -> Iterator[Door]:
+    """The public door in one of its forms, as its host starts it."""
+    port = free_port()
+    with _serving(
+        _public(form, port), port, data, f"{form}.log", form, {"HEARD_COMPILED": str(compiled), **changes}
+    ) as door:
+        yield door
+
+
+def run_public(form: str, data: Path, compiled: Path, **changes: str | None) -> subprocess.CompletedProcess[str]:
+    """Start the public door where it must refuse to: its exit code and what it said."""
+    return _run(_public(form, free_port()), data, HEARD_COMPILED=str(compiled), **changes)
+
+
+def run_framework(name: str, data: Path, compiled: Path, **changes: str | None) -> subprocess.CompletedProcess[str]:
+    """Start a door under the framework where it must refuse to."""
+    source = ROOT / "functions" / name / "main.py"
+    return _run(_framework(source, name, "http", free_port()), data, HEARD_COMPILED=str(compiled), **changes)
+
+
+def _run(command: list[str], data: Path, **changes: str | None) -> subprocess.CompletedProcess[str]:
     data.mkdir(parents=True, exist_ok=True)
-    log, port = data / f"{target}.log", free_port()
-    command = [
+    settings = {"HEARD_DATA": str(data), "PYTHONPATH": str(ROOT), **changes}
+    return subprocess.run(
+        command, cwd=ROOT, env=environment(**settings), capture_output=True, text=True, timeout=20, check=False
+    )
+
+
+def _framework(source: Path, target: str, kind: str, port: int) -> list[str]:
+    return [
         str(Path(sys.executable).with_name("functions-framework")),
         *("--source", str(source), "--target", target, "--signature-type", kind),
         *("--host", "127.0.0.1", "--port", str(port)),
     ]
+
+
+def _public(form: str, port: int) -> list[str]:
+    here = ROOT / "functions" / "receive"
+    if form == "sync":
+        return _framework(here / "main.py", "receive", "http", port)
+    if form == "aio":
+        return [*_framework(here / "aio.py", "receive", "http", port), "--asgi"]
+    return [sys.executable, "-m", "uvicorn", "functions.receive.asgi:app", "--host", "127.0.0.1", "--port", str(port)]
+
+
+@contextmanager
+def _serving(
+    command: list[str], port: int, data: Path, log: str, form: str, changes: Mapping[str, str | None]
+) -> Iterator[Door]:
+    data.mkdir(parents=True, exist_ok=True)
     settings = {"HEARD_DATA": str(data), "PYTHONPATH": str(ROOT), "HEARD_CALL_TIMEOUT": "1", **changes}
-    door = Door(_start(command, log, environment(**settings)), port, log, data)
+    door = Door(_start(command, data / log, environment(**settings)), port, data / log, data, form)
     try:
         _ready(door)
         yield door
@@ -327,9 +386,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def pushed(data: bytes) -> tuple[bytes, dict[str, str]]:
+def pushed(data: bytes, number: str = "1") -> tuple[bytes, dict[str, str]]:
     """A message as Pub/Sub pushes it through Eventarc: a CloudEvent in binary mode."""
-    message = {"data": base64.b64encode(data).decode(), "messageId": "1", "attributes": {}}
+    message = {"data": base64.b64encode(data).decode(), "messageId": number, "attributes": {}}
     body = json.dumps({"message": message, "subscription": "projects/p/subscriptions/s"}).encode()
     headers = {
         "ce-id": "1",
@@ -405,10 +464,10 @@ def _children(pid: int) -> list[int]:
     return found + [grandchild for one in found for grandchild in _children(one)]
 
 
-def _resident(pid: int) -> int:
+def _memory(pid: int, field: str) -> int:
     try:
         text = Path(f"/proc/{pid}/status").read_text()
     except OSError:
         return 0
-    found = re.search(r"VmRSS:\s+([0-9]+) kB", text)
+    found = re.search(rf"{field}:\s+([0-9]+) kB", text)
     return int(found[1]) if found else 0

@@ -17,7 +17,11 @@ import pytest
 
 from tests.functions.doors import ROOT, USER, comment, environment, sign
 
-HEAVY = ("pydantic", "pydantic_core", "google", "httpx", "httpcore", "anyio", "waitress", "hypothesis")
+HEAVY = (
+    *("pydantic", "pydantic_core", "google", "grpc", "httpx", "httpcore", "anyio"),
+    *("boto3", "botocore", "waitress", "hypothesis"),
+)
+WEB = ("flask", "werkzeug", "jinja2", "click", "functions_framework", "cloudevents", "gunicorn", "starlette", "uvicorn")
 NOT_AT_RECEIVE = (
     *HEAVY,
     "sqlite3",
@@ -39,6 +43,7 @@ NOT_AT_RECEIVE = (
 )
 MACHINERY = ("shared.platforms._base", "shared.platforms._signatures", "shared.platforms._client")
 FACEBOOK = ("shared.platforms.facebook", *MACHINERY)
+PLATFORMS = ("shared.platforms.x", *FACEBOOK)  # those that the brands of these tests are connected to
 FLOW = ("shared.flows.receive",)
 
 
@@ -52,7 +57,7 @@ def loaded(code: str, **settings: str) -> set[str]:
     return set(json.loads(done.stdout.splitlines()[-1]))
 
 
-def those(modules: Iterable[str], denied: Iterable[str], but: Iterable[str] = ()) -> list[str]:
+def those(modules: Iterable[str], denied: Iterable[str], but: Iterable[str] = (), form: str = "sync") -> list[str]:
     """Modules that a deny-list names, what lies below included; `but` and the packages around it are allowed.
 
     What the framework itself loads is not ours to leave out.
@@ -62,19 +67,18 @@ def those(modules: Iterable[str], denied: Iterable[str], but: Iterable[str] = ()
         return any(module == name or module.startswith(f"{name}.") for name in names)
 
     around = {".".join(name.split(".")[:depth]) for name in but for depth in range(1, name.count(".") + 1)}
-    found = set(modules) - around - frameworks_own()
+    found = set(modules) - around - frameworks_own(form)
     return sorted(one for one in found if below(one, denied) and not below(one, but))
 
 
 @cache
-def frameworks_own() -> set[str]:
-    return loaded("import functions_framework, cloudevents.http")
+def frameworks_own(form: str) -> set[str]:
+    own = {"sync": "import functions_framework", "aio": "import functions_framework.aio", "asgi": ""}
+    return loaded(own[form])
 
 
-REQUEST = """
-import base64
-from flask import Flask, request
-from functions.receive.main import receive
+SENT = """
+import asyncio, base64
 from shared.wiring import wiring
 
 class Bus:
@@ -82,33 +86,71 @@ class Bus:
         kept.extend(messages)
         return ["1" for _ in messages]
 
+class Awaited(Bus):
+    async def publish(self, messages):
+        return super().publish(messages)
+
 kept = []
-wiring().bus = Bus()
-app = Flask("door")
-with app.test_request_context("/facebook", method="POST", data=base64.b64decode("{body}"), headers={headers}):
+wiring().bus, wiring().async_bus = Bus(), Awaited()
+body, headers = base64.b64decode("{body}"), {headers}
+
+async def ask(app):
+    async def receive():
+        return dict(type="http.request", body=body)
+    async def send(message):
+        sent.append(message)
+    sent = []
+    raw = [(name.encode(), value.encode()) for name, value in headers.items()]
+    await app(dict(type="http", method="POST", path="/facebook", raw_path=b"/facebook", headers=raw), receive, send)
+    assert sent[0]["status"] == 200, sent
+"""
+FORMS = {
+    "sync": """
+from flask import Flask, request
+from functions.receive.main import receive
+with Flask("door").test_request_context("/facebook", method="POST", data=body, headers=headers):
     answer = receive(request)
 assert answer.status_code == 200, answer.status_code
-assert len(kept) == 1
-"""
+""",
+    "aio": """
+from starlette.requests import Request
+from functions.receive.aio import receive
+async def routed(scope, inward, outward):
+    await (await receive(Request(scope, inward)))(scope, inward, outward)
+asyncio.run(ask(routed))
+""",
+    "asgi": """
+from functions.receive.asgi import app
+asyncio.run(ask(app))
+""",
+}
+STARTS = {"sync": "functions.receive.main", "aio": "functions.receive.aio", "asgi": "functions.receive.asgi"}
+DENIED = {"sync": ("starlette", "uvicorn"), "aio": (), "asgi": WEB}
 
 
-def test_receive_loads_neither_store_nor_rules_nor_any_platform() -> None:
-    found = loaded("import functions.receive.main")
-    assert "flask" in found
-    assert those(found, (*NOT_AT_RECEIVE, "shared.platforms")) == []
+@pytest.mark.parametrize("form", FORMS)
+def test_receive_starts_with_nothing_but_its_own(form: str, compiled: Path) -> None:
+    """Where the framework loads it, its secrets are checked: with the modules of the platforms that are connected."""
+    found = loaded(f"import {STARTS[form]}", HEARD_COMPILED=str(compiled))
+    allowed = (*FLOW, *PLATFORMS)
+    assert those(found, (*NOT_AT_RECEIVE, "shared.platforms"), allowed, form) == []
+    assert {name.split(".")[0] for name in found} & set(DENIED[form]) == set()
 
 
-def test_receive_loads_only_the_platform_of_the_request(compiled: Path) -> None:
+@pytest.mark.parametrize("form", FORMS)
+def test_receive_loads_no_more_for_a_request(form: str, compiled: Path) -> None:
     body = comment("1")
-    code = REQUEST.format(body=base64.b64encode(body).decode(), headers=sign(body))
-    found = loaded(code, HEARD_COMPILED=str(compiled))
+    code = SENT.format(body=base64.b64encode(body).decode(), headers=sign(body)) + FORMS[form]
+    found = loaded(code + "\nassert len(kept) == 1", HEARD_COMPILED=str(compiled))
     assert {"shared.platforms.facebook", "shared.brands.routes"} <= found
-    assert those(found, (*NOT_AT_RECEIVE, "shared.platforms"), (*FLOW, *FACEBOOK)) == []
+    allowed = (*FLOW, *PLATFORMS)
+    assert those(found, (*NOT_AT_RECEIVE, "shared.platforms"), allowed, form) == []
+    assert {name.split(".")[0] for name in found} & set(DENIED[form]) == set()
 
 
 @pytest.mark.parametrize("door", ["acknowledge", "watch", "digest"])
-def test_other_doors_start_without_what_only_a_call_needs(door: str) -> None:
-    found = loaded(f"import functions.{door}.main")
+def test_other_doors_start_without_what_only_a_call_needs(door: str, compiled: Path) -> None:
+    found = loaded(f"import functions.{door}.main", HEARD_COMPILED=str(compiled))
     assert those(found, (*HEAVY, "sqlite3", "shared.platforms")) == []
 
 
@@ -128,9 +170,8 @@ def test_a_tick_with_nothing_to_do_loads_no_client(door: str, compiled: Path, tm
 
 
 MESSAGE = """
-import sys
 from datetime import UTC, datetime
-from cloudevents.http import CloudEvent
+from flask import Flask, request
 from functions.acknowledge.main import acknowledge
 from shared.core.interaction import Author, Interaction, Kind, to_wire
 import base64
@@ -138,10 +179,9 @@ now = datetime.now(UTC)
 message = Interaction(platform="x", account="{account}", object="1", kind=Kind.MENTION, author=Author(id="7"),
                       text="It is broken", at=now, received_at=now, brand="acme", connection="x")
 data = {{"message": {{"data": base64.b64encode(to_wire(message)).decode()}}}}
-inner = acknowledge
-while hasattr(inner, "__wrapped__"):
-    inner = inner.__wrapped__
-inner(CloudEvent({{"type": "t", "source": "s"}}, data))
+with Flask("door").test_request_context("/", method="POST", json=data):
+    answer = acknowledge(request)
+assert answer.status_code == 200, answer.data
 """
 
 

@@ -1,0 +1,87 @@
+"""What a door checks before it serves: a deployment that is set up wrong must not take the place of one that works.
+
+Called where a door's module is loaded, which under the framework is before the server forks: so nothing is opened
+here, no file, no connection, no client.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from shared import log, plugins
+from shared.core.errors import ConfigurationError, MissingSecret, UnknownPlugin
+
+if TYPE_CHECKING:
+    from shared.wiring import Wiring
+
+
+def start(check: Callable[[Wiring], None], wiring: Wiring) -> None:
+    """Leave with code 1 where `check` finds something missing; each thing is a record in the log."""
+    if refused(lambda: check(wiring)):
+        raise SystemExit(1)
+
+
+def refused(check: Callable[[], None]) -> bool:
+    """Whether a check found something wrong. It is logged, a record for each line, never with a secret."""
+    try:
+        check()
+    except ConfigurationError as error:
+        for line in str(error).splitlines():
+            log.error("start.refused", why=line)
+        return True
+    return False
+
+
+def check_receive(wiring: Wiring) -> None:
+    """What the public door needs: its webhook secrets, all of them, and no token that can speak.
+
+    Loads what the first request would load: the flow, and the modules of the connected platforms.
+    """
+    from shared.flows import receive
+
+    del receive
+    missing: list[str] = []
+    for connection in wiring.routes.connections.values():
+        try:
+            wiring.keys(connection)
+        except MissingSecret as error:
+            missing.append(str(error))
+    _say(missing)
+    _named("HEARD_BUS", "buses", wiring.settings.bus)
+    _named("HEARD_STORE", "stores", wiring.settings.store)
+    _ = wiring.now
+
+
+def check_acknowledge(wiring: Wiring) -> None:
+    """What the door that answers needs: its brands with their rules, and every token that can speak."""
+    check_tick(wiring)
+    missing: list[str] = []
+    for brand in wiring.brands.brands.values():
+        for account in brand.accounts:
+            if account.token is None:
+                continue
+            try:
+                wiring.token(account)
+            except MissingSecret as error:
+                missing.append(str(error))
+    _say(missing)
+
+
+def check_tick(wiring: Wiring) -> None:
+    """What a door that a scheduler calls needs: brands and plug-ins. A rehearsed day has its own clock."""
+    _ = wiring.brands
+    _named("HEARD_STORE", "stores", wiring.settings.store)
+    _named("HEARD_BUS", "buses", wiring.settings.bus)
+    _named("HEARD_NOTIFIER", "notifiers", wiring.settings.notifier)
+    _ = wiring.now
+
+
+def _say(missing: list[str]) -> None:
+    if missing:
+        raise ConfigurationError("\n".join(dict.fromkeys(missing)))
+
+
+def _named(setting: str, room: str, name: str) -> None:
+    if name not in plugins.names(room):
+        raise ConfigurationError(f"{setting}: {UnknownPlugin(room, name[:80], plugins.names(room))}")
