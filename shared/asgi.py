@@ -15,6 +15,7 @@ from shared import log
 from shared.core.delivery import Answer
 from shared.core.errors import BackendUnavailable, ConfigurationError, DeliveryRejected, DeliveryTooLarge
 from shared.door import DRAINED, Asked, admitted, answer_to, delivery_of, taken
+from shared.start import Libraries, check_receive, refused
 
 if TYPE_CHECKING:
     from shared.wiring import Wiring
@@ -158,8 +159,6 @@ class _Body:
 
 async def _live(receive: Receive, send: Send, wiring: Callable[[], Wiring]) -> None:
     """Refuse to start where something is missing; close the bus at the end."""
-    from shared.start import refused
-
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
@@ -174,8 +173,6 @@ async def _live(receive: Receive, send: Send, wiring: Callable[[], Wiring]) -> N
 
 
 def _open(wiring: Wiring) -> None:
-    from shared.start import check_receive
-
     check_receive(wiring)
     try:
         _ = wiring.async_bus
@@ -196,5 +193,5 @@ def _quiet() -> None:
     """The server's own lines as records, and none for each request: those would quote addresses and verify tokens."""
     for name in ("uvicorn", "uvicorn.error", "uvicorn.access"):
         logger = logging.getLogger(name)
-        logger.handlers = [] if name == "uvicorn.access" else [log.Libraries(logging.WARNING)]
+        logger.handlers = [] if name == "uvicorn.access" else [Libraries(logging.WARNING)]
         logger.propagate = False

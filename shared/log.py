@@ -6,20 +6,10 @@ Never bodies, headers, tokens or people's words. Values are escaped by JSON, so 
 from __future__ import annotations
 
 import json
-import logging
 import sys
 from typing import Final, TextIO
 
 _LONGEST: Final = 200
-
-
-class Libraries(logging.Handler):
-    """What libraries log, as our records: who spoke and the class of the error. Their texts may quote a sender."""
-
-    def emit(self, record: logging.LogRecord) -> None:
-        raised = record.exc_info[0] if record.exc_info else None
-        write = error if record.levelno >= logging.ERROR else warning
-        write("library", name=record.name, error=raised.__name__ if raised else "")
 
 
 def info(event: str, **ids: object) -> None:

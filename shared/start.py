@@ -6,6 +6,7 @@ here, no file, no connection, no client.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,18 @@ from shared.core.errors import ConfigurationError, MissingSecret, UnknownPlugin
 
 if TYPE_CHECKING:
     from shared.wiring import Wiring
+
+
+class Libraries(logging.Handler):
+    """What libraries log, as our records: who spoke and the class of the error. Their texts may quote a sender."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        raised = record.exc_info[0] if record.exc_info else None
+        error = raised.__name__ if raised else ""
+        if record.levelno >= logging.ERROR:
+            log.error("library", name=record.name, error=error)
+        else:
+            log.warning("library", name=record.name, error=error)
 
 
 def start(check: Callable[[Wiring], None], wiring: Wiring) -> None:

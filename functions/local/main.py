@@ -20,7 +20,7 @@ from types import FrameType
 
 from functions.local.responder import Responder
 from shared.core.errors import BackendUnavailable, ConfigurationError
-from shared.log import Libraries
+from shared.start import Libraries
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -82,9 +82,9 @@ def _phrase(value: str) -> str:
 
 def _mail(value: str) -> str:
     name, at, host = value.partition("@")
-    plain = value.isprintable() and " " not in value and not set(value) & set('<>,;"')
+    plain = value.isascii() and value.isprintable() and " " not in value and not set(value) & set('<>,;"')
     if not (name and at and "." in host.strip(".") and "@" not in host and plain and len(value) <= 254):
-        raise ValueError("one mail address, such as anna@ternandkettle.example")
+        raise ValueError("one mail address in ASCII, such as anna@ternandkettle.example")
     return value
 
 

@@ -13,10 +13,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from shared.core.claims import ReadBack
-from shared.core.errors import ActionRefused, PlatformUnavailable
+from shared.core.errors import PlatformUnavailable
 from shared.core.interaction import hashed
-from shared.core.mail import to_bytes
 from shared.core.ports import Mail
+from shared.notifiers._base import fit
 
 
 class Outbox:
@@ -35,10 +35,7 @@ class Outbox:
 
     def send(self, mail: Mail) -> str:
         name = _name(mail.key)
-        try:
-            data = to_bytes(mail)
-        except ValueError as error:
-            raise ActionRefused("outbox", "send", type(error).__name__) from error
+        data, *_ = fit("outbox", mail)
         try:
             if mail.html is not None:
                 self._write(f"{name}.html", mail.html.encode())

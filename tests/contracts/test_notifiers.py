@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import email
 import email.policy
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from email.message import EmailMessage
@@ -15,6 +18,7 @@ import pytest
 from shared import plugins
 from shared.core.claims import ReadBack
 from shared.core.errors import ActionRefused, PlatformUnavailable
+from shared.core.mail import to_bytes
 from shared.core.ports import Mail, Notifier
 from tests.contracts._adapters import NOTIFIERS, open_notifier, row
 
@@ -37,14 +41,29 @@ def name(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture
-def notifier(name: str, tmp_path: Path) -> Notifier:
-    return open_notifier(name, tmp_path)
+Opens = Callable[[Path], Notifier]
 
 
 @pytest.fixture
 def machinery(name: str) -> Any:
     return row(NOTIFIERS, "notifiers", name)
+
+
+@pytest.fixture
+def opened(name: str, machinery: Any) -> Iterator[Opens]:
+    """Opens the notifier of a folder, with whoever takes its mails."""
+    with ExitStack() as running:
+
+        def opening(folder: Path) -> Notifier:
+            running.enter_context(machinery.running(folder))
+            return open_notifier(name, folder)
+
+        yield opening
+
+
+@pytest.fixture
+def notifier(opened: Opens, tmp_path: Path) -> Notifier:
+    return opened(tmp_path)
 
 
 @pytest.fixture
@@ -107,21 +126,37 @@ def test_a_mail_without_html_is_plain_text(notifier: Notifier, machinery: Any, t
     assert message.get_content().splitlines() == MAIL.text.splitlines()
 
 
-def test_the_same_mail_again_changes_nothing(notifier: Notifier, machinery: Any, tmp_path: Path) -> None:
+def test_it_says_so_if_and_only_if_a_repeat_is_harmless(notifier: Notifier, machinery: Any) -> None:
+    assert (notifier.read_back is ReadBack.REPEAT) == machinery.idempotent
+
+
+def test_the_same_mail_again_is_the_same_bytes_and_no_second_mail_where_that_is_promised(
+    notifier: Notifier, machinery: Any, tmp_path: Path
+) -> None:
+    """Where it is not promised, the Claim guards; and should it come twice, its Message-ID tells that it is one."""
     first = notifier.send(MAIL)
     before = machinery.written(tmp_path)
     second = notifier.send(replace(MAIL))
-    assert first == second
-    assert machinery.written(tmp_path) == before
+    after = machinery.written(tmp_path)
     assert len(before) == 1
+    if machinery.idempotent:
+        assert first == second
+        assert after == before
+    else:
+        assert after == before * 2
+
+
+def test_it_gives_a_receipt(notifier: Notifier) -> None:
+    assert notifier.send(MAIL)
 
 
 def test_equal_input_gives_equal_bytes_on_another_machine(
-    notifier: Notifier, machinery: Any, tmp_path: Path, name: str, tmp_path_factory: pytest.TempPathFactory
+    notifier: Notifier, machinery: Any, tmp_path: Path, opened: Opens, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     elsewhere = tmp_path_factory.mktemp("elsewhere")
     notifier.send(MAIL)
-    open_notifier(name, elsewhere).send(replace(MAIL))
+    opened(elsewhere).send(replace(MAIL))
+    assert len(machinery.written(elsewhere)) == 1
     assert machinery.written(elsewhere) == machinery.written(tmp_path)
 
 
@@ -140,12 +175,12 @@ def test_mails_of_different_keys_are_different_mails(notifier: Notifier, machine
 
 
 def test_a_hostile_key_leaves_nothing_outside_the_folder(
-    name: str, machinery: Any, tmp_path_factory: pytest.TempPathFactory
+    opened: Opens, machinery: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     around = tmp_path_factory.mktemp("around")
     inside = around / "deep" / "inside"
     inside.mkdir(parents=True)
-    notifier = open_notifier(name, inside)
+    notifier = opened(inside)
     for key in ("../../escape", "../../../escape", f"{around}/escape", "a/../../../escape", "..\\..\\escape"):
         notifier.send(replace(MAIL, key=key))
     outside = [path for path in around.rglob("*") if path.is_file() and inside not in path.parents]
@@ -182,6 +217,53 @@ def test_words_in_a_subject_stay_words(notifier: Notifier, machinery: Any, tmp_p
     assert "<script>" in message["Subject"]
 
 
+ODD = {
+    "two recipients": lambda: replace(MAIL, to="one@acme.example, two@acme.example"),
+    "two recipients, one with a name": lambda: replace(MAIL, to="one@acme.example, Two <two@acme.example>"),
+    "a group": lambda: replace(MAIL, to="all: one@acme.example, two@acme.example;"),
+    "no recipient": lambda: replace(MAIL, to=""),
+    "no address": lambda: replace(MAIL, to="one"),
+    "an address in other letters": lambda: replace(MAIL, to="zoë@acme.example"),
+    "a domain in other letters": lambda: replace(MAIL, to="zoe@größe.example"),
+    "two senders": lambda: replace(MAIL, sender="a@acme.example, b@acme.example"),
+    "a sender in other letters": lambda: replace(MAIL, sender="Zoë <zoë@acme.example>"),
+    "a blind copy": lambda: replace(MAIL, headers=(("Bcc", "two@acme.example"),)),
+    "a copy": lambda: replace(MAIL, headers=(("cC", "two@acme.example"),)),
+    "a resent copy": lambda: replace(MAIL, headers=(("Resent-Bcc", "two@acme.example"),)),
+    "a header that is no name": lambda: replace(MAIL, headers=(("Bcc: two@acme.example, x", "y"),)),
+    "a header too long for a line": lambda: replace(
+        MAIL, headers=(("List-Unsubscribe", f"<https://a.example/{'k' * 990}>"),)
+    ),
+}
+
+
+@pytest.mark.parametrize("odd", ODD.values(), ids=ODD.keys())
+def test_what_could_reach_somebody_else_or_break_is_refused_for_good_in_words_that_name_nobody(
+    notifier: Notifier, machinery: Any, tmp_path: Path, odd: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(ActionRefused) as caught:
+        notifier.send(odd())
+    assert machinery.written(tmp_path) == []
+    told = "".join(traceback.format_exception(caught.value)) + capsys.readouterr().err
+    assert "acme.example" not in told.partition("MAIL = ")[0]
+    assert "two@" not in told
+
+
+def test_a_name_with_the_address_is_kept(notifier: Notifier, machinery: Any, tmp_path: Path) -> None:
+    notifier.send(replace(MAIL, to='"One, of Größe" <one@acme.example>'))
+    (to,) = parsed(machinery.written(tmp_path)[0])["To"].addresses
+    assert (to.display_name, to.addr_spec) == ("One, of Größe", "one@acme.example")
+
+
+@pytest.mark.parametrize("text", ["", "no end", ".", "..\n.\n...", "\n\n", "a\r\nb\rc\n", "From here\n"], ids=repr)
+def test_any_text_arrives_as_it_is(notifier: Notifier, machinery: Any, tmp_path: Path, text: str) -> None:
+    notifier.send(replace(MAIL, text=text, html=None))
+    (data,) = machinery.written(tmp_path)
+    assert data == to_bytes(replace(MAIL, text=text, html=None))
+    assert data.endswith(b"\r\n")
+    assert parsed(data).get_content().splitlines() == (text.splitlines() or [""])
+
+
 @pytest.mark.parametrize("zone", [UTC, timezone(timedelta(hours=14)), timezone(timedelta(hours=-3.5))], ids=str)
 def test_the_date_is_the_moment_in_any_zone(notifier: Notifier, machinery: Any, tmp_path: Path, zone: timezone) -> None:
     notifier.send(replace(MAIL, at=AT.astimezone(zone)))
@@ -197,8 +279,10 @@ def _downs() -> list[Any]:
 
 
 @pytest.mark.parametrize(("name", "down"), _downs())
-def test_what_cannot_be_delivered_now_is_unavailable_and_works_later(name: str, down: Any, tmp_path: Path) -> None:
-    notifier = open_notifier(name, tmp_path)
+def test_what_cannot_be_delivered_now_is_unavailable_and_works_later(
+    name: str, down: Any, opened: Opens, tmp_path: Path
+) -> None:
+    notifier = opened(tmp_path)
     before = replace(MAIL, key="before")
     notifier.send(before)
     raised: list[BaseException] = []

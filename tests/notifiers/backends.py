@@ -1,0 +1,100 @@
+"""Who takes the mails in the contract of notifiers: a real SMTP server, and moto's SES. One for each folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from tests.notifiers.servers import KEYS, SmtpServer, moto_mails, moto_ses, smtp_server
+
+Downs = dict[str, Callable[[Path], AbstractContextManager[None]]]
+
+
+class _Smtp:
+    def __init__(self) -> None:
+        self._servers: dict[Path, SmtpServer] = {}
+        self.DOWNS: Downs = {"nobody listens": self._gone, "it says later": self._later}
+
+    @contextmanager
+    def running(self, folder: Path) -> Iterator[None]:
+        with smtp_server() as server:
+            self._servers[folder] = server
+            yield
+
+    def environ(self, folder: Path) -> dict[str, str]:
+        port = self._servers[folder].port
+        return {"HEARD_SMTP_HOST": "127.0.0.1", "HEARD_SMTP_SECURITY": "none", "HEARD_SMTP_PORT": str(port)}
+
+    def written(self, folder: Path) -> list[bytes]:
+        return [one.raw for one in self._servers[folder].mails]
+
+    @contextmanager
+    def _gone(self, folder: Path) -> Iterator[None]:
+        server = self._servers[folder]
+        server.stop()
+        try:
+            yield
+        finally:
+            server.start()
+
+    @contextmanager
+    def _later(self, folder: Path) -> Iterator[None]:
+        server = self._servers[folder]
+        server.answer = "451 4.3.0 later"
+        try:
+            yield
+        finally:
+            server.answer = None
+
+
+class _Ses:
+    """Each folder of a test has a region of its own, since moto keeps mails by region."""
+
+    def __init__(self) -> None:
+        self._folders: list[Path] = []
+        self.DOWNS: Downs = {"too many requests": self._throttled, "sending is paused": self._paused}
+
+    def region(self, folder: Path) -> str:
+        return ("eu-north-1", "eu-west-1")[self._folders.index(folder)]
+
+    @contextmanager
+    def running(self, folder: Path) -> Iterator[None]:
+        self._folders.append(folder)
+        try:
+            with moto_ses(self.region(folder)):
+                yield
+        finally:
+            self._folders.remove(folder)
+
+    def environ(self, folder: Path) -> dict[str, str]:
+        return {"HEARD_SES_REGION": self.region(folder), **KEYS}
+
+    def written(self, folder: Path) -> list[bytes]:
+        return [one.raw_data.encode() for one in moto_mails(self.region(folder))]
+
+    def _throttled(self, folder: Path) -> AbstractContextManager[None]:
+        return _saying(429, "TooManyRequestsException")
+
+    def _paused(self, folder: Path) -> AbstractContextManager[None]:
+        return _saying(400, "SendingPausedException")
+
+
+@contextmanager
+def _saying(status: int, name: str) -> Iterator[None]:
+    from moto.core.exceptions import JsonRESTError
+    from moto.sesv2.responses import SESV2Response
+
+    def no(*_args: Any) -> str:
+        error = JsonRESTError(name, "Not now.")
+        error.code = status
+        raise error
+
+    with patch.object(SESV2Response, "send_email", no):
+        yield
+
+
+smtp = _Smtp()
+ses = _Ses()
