@@ -3,6 +3,7 @@
     python -m shared.cli rules      check every brand and try every rule's own examples
     python -m shared.cli schema     write schemas/*.json
     python -m shared.cli compile    write the one file that doors load
+    python -m shared.cli indexes    write infra/indexes.json: what Firestore must index
 
 Exit code 0: all is well; 1: something to correct, named by file, rule and field; 2: the command was not understood.
 """
@@ -21,6 +22,7 @@ from shared.brands.desk import Desk, open_desk
 from shared.brands.examples import Trial, try_book
 from shared.brands.models import SCHEMAS, schema
 from shared.core.errors import ConfigurationError
+from shared.stores._indexes import declared_text
 
 USUAL: Final = (Path("brands"), Path("demo/brands"))
 
@@ -51,18 +53,16 @@ def check_rules(options: argparse.Namespace) -> int:
 
 def write_schema(options: argparse.Namespace) -> int:
     """Write, or with --check only compare, one JSON Schema per file that people write."""
-    stale = []
-    for name, form in SCHEMAS.items():
-        file = options.out / f"{name}.json"
-        text = json.dumps(schema(form), indent=2, ensure_ascii=False) + "\n"
-        if options.check and (not file.is_file() or file.read_text(encoding="utf-8") != text):
-            stale.append(str(file))
-        elif not options.check:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, encoding="utf-8")
-    if stale:
-        print(f"not current: {', '.join(stale)}. Run: python -m shared.cli schema", file=sys.stderr)
-    return 1 if stale else 0
+    texts = {
+        options.out / f"{name}.json": json.dumps(schema(form), indent=2, ensure_ascii=False) + "\n"
+        for name, form in SCHEMAS.items()
+    }
+    return _keep(texts, options.check, "schema")
+
+
+def write_indexes(options: argparse.Namespace) -> int:
+    """Write, or with --check only compare, the indexes, exemptions and expiry fields that infra creates."""
+    return _keep({options.out: declared_text()}, options.check, "indexes")
 
 
 def compile_brands(options: argparse.Namespace) -> int:
@@ -72,6 +72,18 @@ def compile_brands(options: argparse.Namespace) -> int:
         raise ConfigurationError(f"{options.brands}: an example fails. Run: python -m shared.cli rules")
     options.out.parent.mkdir(parents=True, exist_ok=True)
     options.out.write_bytes(desk.compiled.to_bytes())
+    return 0
+
+
+def _keep(texts: dict[Path, str], check: bool, command: str) -> int:
+    stale = [str(file) for file, text in texts.items() if not (file.is_file() and file.read_text("utf-8") == text)]
+    if check and stale:
+        print(f"not current: {', '.join(stale)}. Run: python -m shared.cli {command}", file=sys.stderr)
+        return 1
+    if not check:
+        for file, text in texts.items():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
     return 0
 
 
@@ -120,6 +132,12 @@ def _parser() -> argparse.ArgumentParser:
         "--out", type=Path, default=Path("build/brands.json"), metavar="FILE", help="default: build/brands.json"
     )
     compiled.set_defaults(run=compile_brands)
+    indexes = commands.add_parser("indexes", help="write what Firestore must index, for infra")
+    indexes.add_argument(
+        "--out", type=Path, default=Path("infra/indexes.json"), metavar="FILE", help="default: infra/indexes.json"
+    )
+    indexes.add_argument("--check", action="store_true", help="write nothing; exit 1 if the file is not current")
+    indexes.set_defaults(run=write_indexes)
     return parser
 
 

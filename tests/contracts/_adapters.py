@@ -9,39 +9,63 @@ import resource
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from shared import plugins
 from shared.core.ports import Bus, Notifier, Store
+from tests.buses._emulated import EmulatedRow, InLoop
+from tests.emulators import project
+from tests.notifiers.backends import ses, smtp
 
 NOW = datetime(2026, 10, 13, 10, 0, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
 class StoreRow:
+    """`emulators`: it needs them, and gets their environment with a project of its own.
+
+    `deadlines` are those of its own that a cold emulator on a busy machine may miss; no promise here is about time.
+    """
+
     environ: Callable[[Path], dict[str, str]]
+    emulators: bool = False
+    deadlines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class BusRow:
-    """`received` takes everything that the bus holds; `down` makes its backend fail while it lasts."""
+    """`received` takes everything that the bus holds; `downs` are the ways in which its backend fails, by name.
+
+    Rows with a comma in their name are other forms of the plug-in before the comma.
+    """
 
     environ: Callable[[Path], dict[str, str]]
     received: Callable[[Any], list[bytes]]
-    down: Callable[[Path], AbstractContextManager[None]]
+    downs: dict[str, Callable[[Path], AbstractContextManager[None]]]
+
+    def open(self, plugin: Any, folder: Path, emulators: Callable[[], dict[str, str]]) -> Any:
+        return plugin.open(self.environ(folder))
+
+    def close(self, folder: Path) -> None:
+        """Let go of what `open` made besides the bus."""
 
 
 @dataclass(frozen=True)
 class NotifierRow:
-    """`written` are the mails delivered; `downs` are the ways in which nothing can be delivered, by name."""
+    """`written` are the mails delivered; `downs` are the ways in which nothing can be delivered, by name; `running` is
+    whoever takes the mails of a folder's notifier; `idempotent` says whether equal keys are one mail over there."""
 
     environ: Callable[[Path], dict[str, str]]
     written: Callable[[Path], list[bytes]]
     downs: dict[str, Callable[[Path], AbstractContextManager[None]]]
+    running: Callable[[Path], AbstractContextManager[object]] = nullcontext
+    idempotent: bool = False
 
 
 def _folder(folder: Path) -> dict[str, str]:
@@ -92,14 +116,29 @@ def _no_space(_folder: Path) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
-STORES = {"sqlite": StoreRow(_folder)}
-BUSES = {"inprocess": BusRow(_folder, _take_all, lambda folder: held(folder / "inbox.db"))}
+STORES = {
+    "sqlite": StoreRow(_folder),
+    "firestore": StoreRow(
+        lambda _folder: {},
+        emulators=True,
+        deadlines=("shared.stores._firestore._DEADLINE", "shared.stores._firestore._FIND"),
+    ),
+}
+BUSES = {
+    "inprocess": BusRow(_folder, _take_all, {"is locked": lambda folder: held(folder / "inbox.db")}),
+    "pubsub": EmulatedRow(),
+    "pubsub_rest": EmulatedRow(),
+    "pubsub_rest, async": EmulatedRow(InLoop),
+}
 NOTIFIERS = {
     "outbox": NotifierRow(
         _folder,
         lambda folder: [path.read_bytes() for path in sorted((folder / "outbox").glob("*.eml"))],
         {"the folder is gone": _no_folder, "the disk is full": _no_space},
-    )
+        idempotent=True,
+    ),
+    "smtp": NotifierRow(smtp.environ, smtp.written, smtp.DOWNS, smtp.running),
+    "ses": NotifierRow(ses.environ, ses.written, ses.DOWNS, ses.running),
 }
 
 
@@ -108,13 +147,26 @@ def row(table: dict[str, Any], room: str, name: str) -> Any:
     return table[name]
 
 
-def open_store(name: str, folder: Path) -> Store:
-    store: Store = plugins.load("stores", name).open(row(STORES, "stores", name).environ(folder))
+def store_environ(name: str, folder: Path, request: pytest.FixtureRequest) -> dict[str, str]:
+    """The environment in which this store is opened: the same data for as long as it is kept."""
+    said = row(STORES, "stores", name)
+    environ: dict[str, str] = said.environ(folder)
+    if said.emulators:
+        environ |= request.getfixturevalue("emulators") | {"GOOGLE_CLOUD_PROJECT": project()}
+    for deadline in said.deadlines:
+        request.getfixturevalue("monkeypatch").setattr(deadline, 60.0)
+    return environ
+
+
+def open_store(name: str, environ: dict[str, str]) -> Store:
+    store: Store = plugins.load("stores", name).open(environ)
     return store
 
 
-def open_bus(name: str, folder: Path) -> Bus:
-    bus: Bus = plugins.load("buses", name).open(row(BUSES, "buses", name).environ(folder))
+def open_bus(name: str, folder: Path, emulators: Callable[[], dict[str, str]]) -> Bus:
+    """`emulators` gives the environment of the running emulators to those that need them."""
+    plugin = plugins.load("buses", name.partition(",")[0])
+    bus: Bus = row(BUSES, "buses", name).open(plugin, folder, emulators)
     return bus
 
 

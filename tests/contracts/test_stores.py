@@ -43,7 +43,7 @@ from shared.core.ports import (
     Replace,
     Store,
 )
-from tests.contracts._adapters import NOW, open_store
+from tests.contracts._adapters import NOW, open_store, store_environ
 
 HOUR = timedelta(hours=1)
 LATER = NOW + timedelta(days=30)
@@ -74,8 +74,13 @@ def name(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def store(name: str, tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(name, tmp_path)
+def environ(name: str, tmp_path: Path, request: pytest.FixtureRequest) -> dict[str, str]:
+    return store_environ(name, tmp_path, request)
+
+
+@pytest.fixture
+def store(name: str, environ: dict[str, str]) -> Iterator[Store]:
+    opened = open_store(name, environ)
     yield opened
     opened.close()
 
@@ -493,18 +498,18 @@ def test_an_empty_store_answers_with_nothing(store: Store, query: Query) -> None
 # --- lifetime ---
 
 
-def test_what_was_committed_is_there_for_the_next_process(name: str, tmp_path: Path) -> None:
-    first = open_store(name, tmp_path)
+def test_what_was_committed_is_there_for_the_next_process(name: str, environ: dict[str, str]) -> None:
+    first = open_store(name, environ)
     first.commit(NOW, Create(entry()))
     first.close()
-    second = open_store(name, tmp_path)
+    second = open_store(name, environ)
     assert second.get(Entry, "one", NOW) is not None
     assert second.commit(NOW, Create(entry())) is None
     second.close()
 
 
-def test_two_instances_see_each_other_at_once(store: Store, name: str, tmp_path: Path) -> None:
-    other = open_store(name, tmp_path)
+def test_two_instances_see_each_other_at_once(store: Store, name: str, environ: dict[str, str]) -> None:
+    other = open_store(name, environ)
     first = store.commit(NOW, Create(entry()))
     kept = other.get(Entry, "one", NOW)
     assert first is not None
@@ -514,8 +519,8 @@ def test_two_instances_see_each_other_at_once(store: Store, name: str, tmp_path:
     other.close()
 
 
-def test_closing_twice_is_safe(name: str, tmp_path: Path) -> None:
-    opened = open_store(name, tmp_path)
+def test_closing_twice_is_safe(name: str, environ: dict[str, str]) -> None:
+    opened = open_store(name, environ)
     opened.commit(NOW, Create(entry()))
     opened.close()
     opened.close()
