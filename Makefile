@@ -61,7 +61,7 @@ demo: $(READY) ## a recorded day against a pretend platform, on this machine alo
 
 replay-day: $(READY) ## replay a recorded day: FILE=path, and optionally BRAND=name JSON=1
 	$(if $(FILE),,$(error replay-day needs a recorded day: make replay-day FILE=path))
-	@$(BIN)/python -m demo.run --file "$(FILE)" $(if $(BRAND),--brand "$(BRAND)") $(if $(JSON),--json)
+	@$(BIN)/python -m demo.run --stack $(STACK) --file "$(FILE)" $(if $(BRAND),--brand "$(BRAND)") $(if $(JSON),--json)
 
 schema: $(READY) ## the JSON Schema with which editors check brands and rules
 	$(BIN)/python -m shared.cli schema

@@ -24,7 +24,7 @@ from zoneinfo import ZoneInfo
 from demo.clock import next_tick
 from demo.dayfile import Day, Line
 from demo.pretend import PretendPlatform
-from demo.responder import Responder, ResponderFailed, Status
+from demo.responder import Face, ResponderFailed
 from shared import plugins
 from shared.core.secret import Secret
 
@@ -51,7 +51,7 @@ class Player:
         self,
         day: Day,
         platform: PretendPlatform,
-        responder: Responder,
+        responder: Face,
         secrets: Mapping[str, Secret],
         progress: Progress,
     ) -> None:
@@ -70,11 +70,11 @@ class Player:
         """Play to the end: every request sent, and the digest of the day written. Raises ResponderFailed."""
         last = self._last_moment()
         while True:
-            status = self._rest()
+            self._rest()
             for echo in self.platform.echoes():
                 heapq.heappush(self._coming, (echo.at, next(self._numbers), echo))
                 self.played.echoes += 1
-            moment, tick = self._next(status)
+            moment, tick = self._next()
             if moment is None or moment > last or (not self._coming and self._digest_written()):
                 self.played.until = self.platform.clock.now()
                 return self.played
@@ -84,12 +84,15 @@ class Player:
                 self._tick(moment)
             self.progress(moment, self.played.sent)
 
-    def _next(self, status: Status) -> tuple[datetime | None, bool]:
+    def _next(self) -> tuple[datetime | None, bool]:
         """The next moment at which anything happens, and whether the scheduler fires then."""
+        now = self.platform.clock.now()
         webhook = self._coming[0][0] if self._coming else None
-        tick = None
-        if status.next is not None:
-            tick = next_tick(max(status.next, self.platform.clock.now()), SCHEDULER)
+        if webhook is not None and webhook < next_tick(now, SCHEDULER):
+            return webhook, False  # whatever is due, the scheduler cannot fire before
+        due, tick = self.responder.next(), None
+        if due is not None:
+            tick = next_tick(max(due, now), SCHEDULER)
             if self._ticked is not None and tick <= self._ticked:
                 # `watch` has just looked and it is still due: it waits for the digest's own schedule.
                 tick = next_tick(self._ticked + timedelta(minutes=SCHEDULER), DIGESTS)
@@ -133,17 +136,14 @@ class Player:
             self._rest()
             self.responder.digest()
 
-    def _rest(self) -> Status:
+    def _rest(self) -> None:
         """Wait until nothing is in flight."""
         until, pause = time.monotonic() + _REST, 0.001
-        while True:
-            status = self.responder.status()
-            if status.busy == 0:
-                return status
+        while busy := self.responder.busy():
             if time.monotonic() > until:
-                raise ResponderFailed(f"{status.busy} messages did not come to rest; the log is {self.responder.log}")
+                raise ResponderFailed(f"{busy} messages did not come to rest; the log is {self.responder.log}")
             time.sleep(pause)
-            pause = min(pause * 1.5, 0.05)
+            pause = min(pause * 1.5, 0.01)
 
     def _digest_written(self) -> bool:
         header = self.day.header

@@ -13,11 +13,10 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 ROOT: Final = Path(__file__).parent.parent
 _START: Final = 30.0  # seconds until it must answer
@@ -30,22 +29,92 @@ class ResponderFailed(Exception):
     """The responder did not start, went away or answered what it should not. The message says where to look."""
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
-    """What `GET /-/status` says: how many messages are due or being worked on, and when something is next."""
+class Face(Protocol):
+    """What the player needs of whoever answers: one process, or the doors of the cloud's shape."""
 
-    busy: int
-    next: datetime | None
+    log: Path
+
+    def start(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+    def send(self, connection: str, body: bytes, headers: Sequence[tuple[str, str]]) -> int: ...
+
+    def busy(self) -> int:
+        """How many messages are due or being worked on: 0 only when nothing is in flight."""
+        ...
+
+    def next(self) -> datetime | None:
+        """When something is next, of the moment at which `busy` said 0 last."""
+        ...
+
+    def watch(self) -> None: ...
+
+    def digest(self) -> None: ...
+
+    def summary(self) -> dict[str, Any]: ...
+
+
+class Wire:
+    """One kept connection to a port of loopback. Every trouble is an OSError, after which the next call dials anew."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+        self._line: http.client.HTTPConnection | None = None
+
+    def call(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> tuple[int, bytes]:
+        try:
+            if self._line is None:
+                self._line = http.client.HTTPConnection("127.0.0.1", self._port, timeout=_TIMEOUT)
+                self._line.connect()
+                self._line.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            self._line.request(method, path, body=body, headers=dict(headers))
+            answer = self._line.getresponse()
+            return answer.status, answer.read()
+        except http.client.HTTPException as error:
+            self.hang_up()
+            raise OSError(type(error).__name__) from error
+        except OSError:
+            self.hang_up()
+            raise
+
+    def deliver(
+        self, connection: str, body: bytes, headers: Sequence[tuple[str, str]], alive: Callable[[], None]
+    ) -> int:
+        """Deliver a webhook and return the status, 0 where no answer came.
+
+        Like a platform, it sends again after a 5xx or a lost answer; `alive` raises where that is of no use.
+        """
+        sending = {"Content-Type": "application/json", **dict(headers)}
+        status = 0
+        for attempt in range(_TRIES):
+            try:
+                status = self.call("POST", f"/{connection}", body, sending)[0]
+            except OSError:
+                alive()
+                status = 0
+            if 0 < status < 500:
+                return status
+            time.sleep(0.05 * 2**attempt)
+        return status
+
+    def hang_up(self) -> None:
+        if self._line is not None:
+            self._line.close()
+            self._line = None
 
 
 class Responder:
+    """Everything in one process, as `make run` starts it."""
+
     def __init__(self, data: Path, settings: Mapping[str, str], operator: str, port: int = 0) -> None:
         self.log = data / "responder.log"
         self._settings = settings
         self._operator = operator
         self._port = port or _free_port()
         self._process: subprocess.Popen[bytes] | None = None
-        self._line: http.client.HTTPConnection | None = None
+        self._wire = Wire(self._port)
+        self._next: str | None = None
 
     def start(self) -> None:
         """Start it and wait until it answers. Raises ResponderFailed with the end of its log."""
@@ -69,13 +138,13 @@ class Responder:
                 if self._call("GET", "/-/status")[0] == 200:
                     return
             except OSError:
-                self._hang_up()
+                pass
             time.sleep(0.05)
         raise ResponderFailed(f"the local responder did not answer within {_START:.0f} s:\n{self._tail()}")
 
     def stop(self) -> None:
         """Ask it to end, then make it. Nothing of its process group is left. Stopping twice is safe."""
-        self._hang_up()
+        self._wire.hang_up()
         process, self._process = self._process, None
         if process is None:
             return
@@ -91,24 +160,15 @@ class Responder:
             return
 
     def send(self, connection: str, body: bytes, headers: Sequence[tuple[str, str]]) -> int:
-        """Deliver a webhook and return the status. Like a platform, it sends again after a 5xx or a lost answer."""
-        sending = {"Content-Type": "application/json", **dict(headers)}
-        status = 0
-        for attempt in range(_TRIES):
-            try:
-                status = self._call("POST", f"/{connection}", body, sending)[0]
-            except OSError:
-                self._alive()
-                status = 0
-            if 0 < status < 500:
-                return status
-            time.sleep(0.05 * 2**attempt)
-        return status
+        return self._wire.deliver(connection, body, headers, self._alive)
 
-    def status(self) -> Status:
+    def busy(self) -> int:
         told = self._ask("GET", "/-/status")
-        due = told.get("next")
-        return Status(int(told["busy"]), datetime.fromisoformat(due) if due else None)
+        self._next = told.get("next")
+        return int(told["busy"])
+
+    def next(self) -> datetime | None:
+        return datetime.fromisoformat(self._next) if self._next else None
 
     def watch(self) -> None:
         self._ask("POST", "/-/watch")
@@ -130,33 +190,12 @@ class Responder:
         value = json.loads(body or b"{}")
         return value if isinstance(value, dict) else {}
 
-    def _call(
-        self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None
-    ) -> tuple[int, bytes]:
-        own = {"Authorization": f"Bearer {self._operator}"} if path.startswith("/-/") else {}
-        try:
-            if self._line is None:
-                self._line = http.client.HTTPConnection("127.0.0.1", self._port, timeout=_TIMEOUT)
-                self._line.connect()
-                self._line.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            self._line.request(method, path, body=body, headers={**own, **(headers or {})})
-            answer = self._line.getresponse()
-            return answer.status, answer.read()
-        except http.client.HTTPException as error:
-            self._hang_up()
-            raise OSError(type(error).__name__) from error
-        except OSError:
-            self._hang_up()
-            raise
+    def _call(self, method: str, path: str) -> tuple[int, bytes]:
+        return self._wire.call(method, path, b"", {"Authorization": f"Bearer {self._operator}"})
 
     def _alive(self) -> None:
         if self._process is None or self._process.poll() is not None:
             raise ResponderFailed(f"the local responder went away:\n{self._tail()}")
-
-    def _hang_up(self) -> None:
-        if self._line is not None:
-            self._line.close()
-            self._line = None
 
     def _tail(self) -> str:
         text = self.log.read_text(encoding="utf-8", errors="replace") if self.log.exists() else ""

@@ -3,6 +3,7 @@
     python -m demo.run                      the demo: a Tuesday of a made-up coffee roaster
     python -m demo.run --file F --brand D   any day file, with the brands folder it is about
     python -m demo.run --json               the outcome as JSON on standard output, progress on standard error
+    python -m demo.run --stack emulators    against the cloud's shape: Google's emulators, each door a process
 
 It ends by itself and leaves nothing running. The exit code is 0 only if everything was as it should be: every
 accepted interaction accounted for, nobody answered twice, and the digest written.
@@ -17,7 +18,7 @@ import secrets
 import signal
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, NoReturn
@@ -28,7 +29,7 @@ from demo.dayfile import Day, DayInvalid, read
 from demo.outcome import outcome, screen
 from demo.player import Player
 from demo.pretend import PretendPlatform
-from demo.responder import ROOT, Responder, ResponderFailed
+from demo.responder import ROOT, Face, Responder, ResponderFailed
 from demo.world import Account
 from shared.brands.compiled import Compiled
 from shared.brands.desk import open_desk
@@ -37,6 +38,8 @@ from shared.core.secret import Secret
 
 TUESDAY: Final = ROOT / "demo" / "days" / "tuesday.jsonl"
 BRANDS: Final = ROOT / "demo" / "brands"
+Begin = Callable[[Path, Mapping[str, str], str, int], Face]
+"""Makes a responder, not started yet, from its folder, its settings, the operator's token and a port."""
 
 
 class Interrupted(BaseException):
@@ -61,7 +64,9 @@ class Unplayable(Exception):
     """A day that these brands cannot have had."""
 
 
-def play(day: Day, brands: Path, data: Path, progress: Progress, port: int = 0) -> tuple[dict[str, Any], Compiled]:
+def play(
+    day: Day, brands: Path, data: Path, progress: Progress, port: int = 0, begin: Begin = Responder
+) -> tuple[dict[str, Any], Compiled]:
     """Play a day with its own responder and pretend platform, both stopped at the end. Returns the outcome."""
     compiled = open_desk(brands).compiled
     _check(day, compiled)
@@ -83,7 +88,7 @@ def play(day: Day, brands: Path, data: Path, progress: Progress, port: int = 0) 
             **{f"HEARD_{_upper(name)}_BASE_URL": platform.url for name in compiled.connections},
         }
         signing = {name: Secret(keys[one.secrets["signing"][0]]) for name, one in compiled.connections.items()}
-        responder = Responder(data, settings, secrets.token_urlsafe(24), port)
+        responder = begin(data, settings, secrets.token_urlsafe(24), port)
         try:
             responder.start()
             played = Player(day, platform, responder, {**signing, "": Secret(_secret("signing"))}, progress).play()
@@ -120,13 +125,14 @@ def _play(options: argparse.Namespace) -> int:
     brands = _brands_folder(options.brand)
     data = options.keep.resolve() if options.keep else _fresh(ROOT / "var" / "demo")
     data.mkdir(parents=True, exist_ok=True)
-    if (data / "ledger.db").exists():
-        raise Unplayable(f"{data} holds the ledger of an earlier run; name another folder")
+    if (data / "ledger.db").exists() or (data / "logs").exists():
+        raise Unplayable(f"{data} holds an earlier run; name another folder")
     progress = Progress(day.header.zone, len(day.lines))
+    begin = _begin(options.stack)
     begun = time.monotonic()
     print(f"Playing {options.file.name}: {len(day.lines)} requests of {day.header.date:%A %d %B %Y}", file=sys.stderr)
     try:
-        result, compiled = play(day, brands, data, progress, options.port)
+        result, compiled = play(day, brands, data, progress, options.port, begin)
     finally:
         progress.done()
     if options.json:
@@ -139,11 +145,20 @@ def _play(options: argparse.Namespace) -> int:
     return 1 if result["problems"] else 0
 
 
+def _begin(stack: str) -> Begin:
+    if stack == "local":
+        return Responder
+    from demo.stack import StackResponder  # it brings Google's libraries along
+
+    return StackResponder
+
+
 def _what_next(result: Mapping[str, Any], data: Path) -> str:
     lines = ["", "  Open the digest in a browser. Then try:"]
     lines.append("    make replay-day FILE=demo/days/tuesday.jsonl JSON=1    the same as JSON")
     lines.append("    edit demo/brands/tern-kettle/rules, then make demo      other rules, the same day")
-    lines.append(f"  Ledger, outbox and log of this run: {_short(data)}")
+    kept = "Ledger, outbox and log" if (data / "ledger.db").exists() else "Outbox and logs"
+    lines.append(f"  {kept} of this run: {_short(data)}")
     return "\n".join(lines) if result["digest"] else lines[-1]
 
 
@@ -213,6 +228,7 @@ def _short(path: Path) -> str:
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="demo.run", description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--stack", choices=("local", "emulators"), default="local", help="one process, or the cloud's")
     parser.add_argument("--file", type=Path, default=TUESDAY, help="the day file to play")
     parser.add_argument("--brand", help="a brands folder, or a brand's name")
     parser.add_argument("--json", action="store_true", help="print the outcome as JSON only")

@@ -12,11 +12,14 @@ import socket
 import subprocess
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Final
 
+from functions.local._guard import end, unbroken
 from shared.core.errors import ConfigurationError
 
 PROJECT: Final = "heard-local"
@@ -40,10 +43,14 @@ def missing() -> str | None:
 
 
 class Emulators:
-    """Both emulators on free ports of loopback. `start` returns when they answer; `stop` leaves nothing running."""
+    """Both emulators on free ports of loopback. `start` returns when they answer; `stop` leaves nothing running.
 
-    def __init__(self, log: Path | None = None) -> None:
+    `started` is told each process group, at once: for whoever must end them should this process be killed.
+    """
+
+    def __init__(self, log: Path | None = None, started: Callable[[int], None] = lambda _group: None) -> None:
         self._log_path = log
+        self._started = started
         self._log: IO[bytes] | None = None
         self._running: dict[str, tuple[subprocess.Popen[bytes], int]] = {}
 
@@ -57,18 +64,36 @@ class Emulators:
         """The process group of one emulator (`firestore`, `pubsub`), for whoever freezes it on purpose."""
         return self._running[name][0].pid
 
+    @property
+    def ended(self) -> list[str]:
+        """Those that are gone though nobody asked them to."""
+        return [name for name, (process, _) in self._running.items() if process.poll() is not None]
+
     def start(self) -> Emulators:
-        """Raises ConfigurationError where something is not installed, or an emulator does not come up."""
+        """Launch and wait. Raises ConfigurationError where something is not installed, or does not come up."""
+        self.launch()
+        return self.wait()
+
+    def launch(self) -> Emulators:
+        """Start both and return at once: where they will answer is known. Raises ConfigurationError."""
         lacks = missing()
         if lacks is not None:
             raise ConfigurationError(lacks)
         self._log = tempfile.TemporaryFile() if self._log_path is None else self._log_path.open("w+b")  # noqa: SIM115 - until stop
         try:
             for name in _KINDS:
-                self._start_one(name)
-            until = time.monotonic() + _START
+                unbroken(partial(self._start_one, name))
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def wait(self, pause: Callable[[float], object] = time.sleep) -> Emulators:
+        """Return when both answer. Raises ConfigurationError, or what `pause` raises; then nothing is left running."""
+        until = time.monotonic() + _START
+        try:
             for name in _KINDS:
-                self._wait(name, until)
+                self._wait(name, until, pause)
         except BaseException:
             self.stop()
             raise
@@ -86,6 +111,7 @@ class Emulators:
                 process.wait(timeout=max(0.1, until - time.monotonic()))
             _signal(process, signal.SIGKILL)
             process.wait()
+            end(process.pid)
         if self._log is not None:
             self._log.close()
             self._log = None
@@ -109,13 +135,14 @@ class Emulators:
             start_new_session=True,
         )
         self._running[name] = (process, port)
+        self._started(process.pid)
 
-    def _wait(self, name: str, until: float) -> None:
+    def _wait(self, name: str, until: float, pause: Callable[[float], object]) -> None:
         process, port = self._running[name]
         while time.monotonic() < until and process.poll() is None:
             with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
                 return
-            time.sleep(0.05)
+            pause(0.05)
         raise ConfigurationError(f"the {name} emulator did not start; it said:\n{self._tail()}")
 
     def _tail(self) -> str:

@@ -15,7 +15,7 @@ from functions.local.app import make_app
 from functions.local.consume import consume
 from functions.local.server import make_server, port_of
 from shared import log
-from shared.brands.desk import open_desk
+from shared.brands.desk import compile_brands
 from shared.buses.inprocess import InProcessBus
 from shared.core.errors import BackendUnavailable, ConfigurationError
 from shared.flows._tools import Tools, each
@@ -42,7 +42,7 @@ class Responder:
                 f"HEARD_DATA: {settings.data} cannot be made ({why}); name a folder to keep things in"
             ) from error
         compiled = settings.data / "brands.json"
-        _compile(settings.brands, compiled)
+        compile_brands(settings.brands, compiled)
         self.wiring = Wiring({**environ, "HEARD_COMPILED": str(compiled)})
         self._settings = self.wiring.settings
         self.orphaned = threading.Event()  # the foreign clock is gone
@@ -135,9 +135,3 @@ class Responder:
             except Exception as error:  # the next second tries again; nothing here may end the schedules
                 log.error("schedule.failed", error=type(error).__name__)
             self._stopping.wait(1)
-
-
-def _compile(brands: Path, to: Path) -> None:
-    draft = to.with_suffix(".draft")
-    draft.write_bytes(open_desk(brands).compiled.to_bytes())
-    draft.replace(to)

@@ -106,6 +106,13 @@ def open_desk(folder: Path, platforms: Platforms = installed) -> Desk:
     return Desk(Compiled(connections=declared.usable, brands=brands), books)
 
 
+def compile_brands(folder: Path, to: Path) -> None:
+    """Write the one file that doors load; whoever reads it meanwhile sees the old one or the new. Raises as above."""
+    draft = to.with_suffix(".draft")
+    draft.write_bytes(open_desk(folder).compiled.to_bytes())
+    draft.replace(to)
+
+
 def _entries(folder: Path, expected: str, faults: Faults) -> list[Path] | None:
     """What stands in a folder, in order; None if it is none, with the reason in `faults`."""
     try:

@@ -4,9 +4,9 @@
 binding: names with the prefix `ce-`, and `content-type` for the data's media type
 (github.com/googleapis/google-cloudevents, docs/spec/pubsub.md, sections 3.1.1 and 3.1.3, read 2026-11-22).
 
-Values are names, ids and times: never what a person wrote. Pub/Sub takes keys of 256 and values of 1,024 bytes
-(cloud.google.com/pubsub/quotas, read 2026-11-22), and refuses the whole request for one that is longer; so a value that
-is too long or not plain text gives way to its hash.
+Values are names, ids and times: never what a person wrote. Pub/Sub takes keys of 256 and values of 1,024 bytes (listed
+at cloud.google.com/pubsub/quotas; for values also told by googleapis/google-cloud-python issue 7906, read 2026-11-22),
+and refuses the request for one that is longer; so a value that is too long or not plain text gives way to its hash.
 """
 
 from __future__ import annotations

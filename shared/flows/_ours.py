@@ -32,9 +32,6 @@ _MOST: Final = 2000  # entries that are looked at for one reply
 def ours(message: Interaction, brand: Brand, tools: Tools) -> State:
     """Take something that one of our accounts did. Taking it twice changes nothing."""
     now = tools.now()
-    kept = tools.store.get(Entry, message.key, now)
-    if kept is not None and kept.doc.seen:
-        return State.OURS_OR_BOT
     thread = thread_of(message, tools, now)
     entry = msgspec.structs.replace(
         page_for(message),
@@ -44,6 +41,13 @@ def ours(message: Interaction, brand: Brand, tools: Tools) -> State:
         ours=True,
         text_hash=None if message.text is None else hashed("text", message.text),
     )
+    if tools.platform(entry.platform).names_threads:  # elsewhere its page was written when it was sent
+        parent = _parent(entry, now, tools)
+        if parent is not None and any(one.receipt == entry.object for one in parent.claims.values()):
+            return _close(entry, By.MACHINE, tools, new=True)
+    kept = tools.store.get(Entry, message.key, now)
+    if kept is not None and kept.doc.seen:
+        return State.OURS_OR_BOT
     return judge(entry, brand, tools, new=kept is None)
 
 

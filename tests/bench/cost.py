@@ -188,6 +188,10 @@ def _says(text: str) -> Callable[[Priced], object]:
     return _comes(comment("c1", text))
 
 
+def _known(world: Priced) -> None:
+    world.come(facebook(comment("c0", "superb coffee", post="2")))
+
+
 def _echo(world: Priced) -> None:
     ours = comment("x", "Thank you!", PAGE, under="c1", at=NOON + timedelta(seconds=1))
     world.come(facebook(ours | {"comment_id": world.journal[-1].made}))
@@ -241,6 +245,7 @@ def cases(size: int) -> list[Case]:
         Case("a comment is answered", _says("superb coffee"), limits=FULL),
         Case("a comment is answered and liked", _says("lovely coffee"), limits=FULL, share=45),
         Case("a question is answered, its words kept", _says("where are you"), limits=FULL, share=60),
+        Case("the same, of a person known before", _says("where are you"), _known, limits=FULL),
         Case("handed over, with a notice to two", _says("it came broken"), share=16),
         Case("answered, handed over, a notice to two", _says("when do you open")),
         Case("the echo of our own answer", _echo, _says("superb coffee"), limits=FULL, share=105),

@@ -26,16 +26,21 @@ ODD = {
 }
 
 
-@pytest.fixture(params=plugins.names("buses"))
+NAMES = sorted({*plugins.names("buses"), *BUSES})
+DOWNS = [(name, down) for name, said in BUSES.items() for down in said.downs]
+
+
+@pytest.fixture(params=NAMES)
 def name(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
 @pytest.fixture
-def bus(name: str, tmp_path: Path) -> Iterator[Bus]:
-    opened = open_bus(name, tmp_path)
+def bus(name: str, machinery: Any, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Bus]:
+    opened = open_bus(name, tmp_path, lambda: dict(request.getfixturevalue("emulators")))
     yield opened
     opened.close()
+    machinery.close(tmp_path)
 
 
 @pytest.fixture
@@ -91,19 +96,21 @@ def test_sixteen_threads_publish_at_once_and_each_gets_its_own_receipts(bus: Bus
     assert set(arrived) == wanted
 
 
+@pytest.mark.parametrize(("name", "down"), DOWNS)
 def test_without_its_backend_publishing_fails_within_the_deadline_and_later_works_again(
-    bus: Bus, machinery: Any, tmp_path: Path
+    bus: Bus, machinery: Any, down: str, tmp_path: Path
 ) -> None:
     bus.publish([out(b"before")])
-    with machinery.down(tmp_path), within(2.5), pytest.raises(BackendUnavailable):
+    with machinery.downs[down](tmp_path), within(2.5), pytest.raises(BackendUnavailable):
         bus.publish([out(b"during 1"), out(b"during 2")])
     assert len(bus.publish([out(b"after")])) == 1
     arrived = set(machinery.received(bus))
     assert {b"before", b"after"} <= arrived, "what had a receipt must still be there"
 
 
+@pytest.mark.parametrize(("name", "down"), DOWNS)
 def test_all_who_publish_while_the_backend_is_away_are_told_within_the_deadline(
-    bus: Bus, machinery: Any, tmp_path: Path
+    bus: Bus, machinery: Any, down: str, tmp_path: Path
 ) -> None:
     """None of them may be told that its message is kept, and none may queue behind the others' patience."""
     bus.publish([out(b"before")])
@@ -115,14 +122,13 @@ def test_all_who_publish_while_the_backend_is_away_are_told_within_the_deadline(
             except BackendUnavailable as error:
                 return error
 
-    with machinery.down(tmp_path), ThreadPoolExecutor(8) as pool:
+    with machinery.downs[down](tmp_path), ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(publish, range(8)))
     assert all(isinstance(answer, BackendUnavailable) for answer in answers)
     assert b"before" in machinery.received(bus)
 
 
-def test_closing_twice_is_safe(name: str, tmp_path: Path) -> None:
-    opened = open_bus(name, tmp_path)
-    opened.publish([out(b"x")])
-    opened.close()
-    opened.close()
+def test_closing_twice_is_safe(bus: Bus) -> None:
+    bus.publish([out(b"x")])
+    bus.close()
+    bus.close()

@@ -86,11 +86,11 @@ def test_an_interaction_costs_no_more_than_it_must(
     assert cost(world, change) == (reads, writes)
 
 
-def test_an_echo_of_ours_costs_two_reads_and_its_own_page(world: World) -> None:
+def test_an_echo_of_ours_costs_one_read_and_its_own_page(world: World) -> None:
     cost(world, comment("c1", "lovely coffee"))
     made = world.journal[0].made
     echo = comment("x", "Thank you!", PAGE, under="c1", at=NOON + timedelta(seconds=1)) | {"comment_id": made}
-    assert cost(world, echo) == (2, 1)
+    assert cost(world, echo) == (1, 1)
 
 
 def test_looking_for_what_is_due_reads_one_document_for_each(world: World) -> None:
