@@ -9,7 +9,7 @@ import io
 import json
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from flask import Request, Response
 
@@ -56,7 +56,7 @@ def _deliver(request: Request, wiring: Wiring) -> Answer:
         platform=wiring.platform(connection.platform),
         keys=wiring.keys(connection),
         owner=wiring.routes.owner,
-        bus=_Later(lambda: wiring.bus),
+        bus=wiring.later_bus,
         park=wiring.park,
         now=delivery.received_at,
     )
@@ -118,20 +118,6 @@ def _drain(request: Request) -> None:
         while left > 0 and (part := request.stream.read(65536)):
             left -= len(part)
     request.stream = io.BytesIO()
-
-
-class _Later:
-    """The bus, opened only when there is something to publish."""
-
-    def __init__(self, bus: Callable[[], Any]) -> None:
-        self._bus = bus
-
-    def publish(self, messages: Any) -> list[str]:
-        receipts: list[str] = self._bus().publish(messages)
-        return receipts
-
-    def close(self) -> None:
-        self._bus().close()
 
 
 def _response(answer: Answer) -> Response:

@@ -61,8 +61,8 @@ def check_receive(wiring: Wiring) -> None:
         except MissingSecret as error:
             missing.append(str(error))
     _say(missing)
-    _named("HEARD_BUS", "buses", wiring.settings.bus)
-    _named("HEARD_STORE", "stores", wiring.settings.store)
+    wiring.fits("HEARD_BUS", "buses", wiring.settings.bus)
+    _exists("HEARD_STORE", "stores", wiring.settings.store)  # only parking loads it, which few instances ever do
     _ = wiring.now
 
 
@@ -82,11 +82,11 @@ def check_acknowledge(wiring: Wiring) -> None:
 
 
 def check_tick(wiring: Wiring) -> None:
-    """What a door that a scheduler calls needs: brands and plug-ins. A rehearsed day has its own clock."""
+    """What a door that a scheduler calls needs: brands, and plug-ins whose settings fit."""
     _ = wiring.brands
-    _named("HEARD_STORE", "stores", wiring.settings.store)
-    _named("HEARD_BUS", "buses", wiring.settings.bus)
-    _named("HEARD_NOTIFIER", "notifiers", wiring.settings.notifier)
+    wiring.fits("HEARD_STORE", "stores", wiring.settings.store)
+    wiring.fits("HEARD_NOTIFIER", "notifiers", wiring.settings.notifier)
+    _exists("HEARD_BUS", "buses", wiring.settings.bus)
     _ = wiring.now
 
 
@@ -95,6 +95,6 @@ def _say(missing: list[str]) -> None:
         raise ConfigurationError("\n".join(dict.fromkeys(missing)))
 
 
-def _named(setting: str, room: str, name: str) -> None:
+def _exists(setting: str, room: str, name: str) -> None:
     if name not in plugins.names(room):
         raise ConfigurationError(f"{setting}: {UnknownPlugin(room, name[:80], plugins.names(room))}")

@@ -9,7 +9,7 @@ import os
 import secrets as random_names
 import threading
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from shared import plugins
 from shared.clock import foreign_clock, system_now
 from shared.core.errors import ConfigurationError, MissingSecret, UnknownPlatform, UnknownPlugin
-from shared.core.ports import AsyncBus, Bus, Client, Create, Notifier, Now, Store
+from shared.core.ports import AsyncBus, Bus, Client, Create, Notifier, Now, Outgoing, Store
 from shared.core.secret import Secret, weakness
 from shared.settings import Settings, base_url
 
@@ -99,6 +99,11 @@ class Wiring:
         bus: Bus = _named("HEARD_BUS", "buses", self.settings.bus).open(self._environ)
         return bus
 
+    @property
+    def later_bus(self) -> Bus:
+        """The bus, opened only when there is something to publish: most instances of most doors never have."""
+        return _LaterBus(lambda: self.bus)
+
     @once
     def async_bus(self) -> AsyncBus:
         """The bus for a door on an event loop: the plug-in's own, or threads around the plain one."""
@@ -124,7 +129,7 @@ class Wiring:
 
         return Tools(
             store=self.store,
-            bus=self.bus,
+            bus=self.later_bus,
             brands=self.brands,
             platform=self.platform,
             client=self.client,
@@ -235,6 +240,12 @@ class Wiring:
             raise ConfigurationError("\n".join(dict.fromkeys(missing)))
         _ = self.store, self.bus, self.notifier, self.now
 
+    def fits(self, setting: str, room: str, name: str) -> None:
+        """Raise ConfigurationError unless there is such a plug-in and its own settings fit. Opens nothing."""
+        check = getattr(_named(setting, room, name), "check", None)
+        if check is not None:
+            check(self._environ)
+
     def count(self, what: str, number: int = 1) -> None:
         """Count something that this instance did; told by `counts`."""
         with self._lock:
@@ -248,6 +259,17 @@ class Wiring:
         for part in ("bus", "store"):
             if part in self.__dict__:
                 getattr(self, part).close()
+
+
+class _LaterBus:
+    def __init__(self, bus: Callable[[], Bus]) -> None:
+        self._bus = bus
+
+    def publish(self, messages: Sequence[Outgoing]) -> list[str]:
+        return self._bus().publish(messages)
+
+    def close(self) -> None:
+        """Whoever opened it closes it."""
 
 
 def wiring() -> Wiring:

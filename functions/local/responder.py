@@ -6,7 +6,6 @@ import threading
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
-from pathlib import Path
 from typing import Final
 
 from waitress.server import BaseWSGIServer, MultiSocketServer

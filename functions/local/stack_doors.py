@@ -156,14 +156,14 @@ class Stack:
             "HEARD_COMPILED": str(self._compile()),
             "PYTHONPATH": str(ROOT),
         }
-        for door, check in ((RECEIVE, check_receive), (ACKNOWLEDGE, check_acknowledge)):
-            check(Wiring(self.environ(door)))  # what they would refuse to start for is told at once, and all of it
-        self._say(f"brands and secrets: complete; starting {len(self.doors)} doors on emulators")
         self._guard = Guard()
         found = self._running_already or self._launch()
         project = found["GOOGLE_CLOUD_PROJECT"]
         self._common |= {"GOOGLE_CLOUD_PROJECT": project}
         self._common |= {variable: self._by(name, found[variable]) for name, variable in _HOSTS.items()}
+        for door, check in ((RECEIVE, check_receive), (ACKNOWLEDGE, check_acknowledge)):
+            check(Wiring(self.environ(door)))  # what they would refuse to start for is told at once, and all of it
+        self._say(f"brands and secrets: complete; starting {len(self.doors)} doors on emulators")
         for door in self.doors:
             child = Child(door, ports[door], self.environ(door), self.log(door), self._guard)
             self._children[door] = child

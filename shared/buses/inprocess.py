@@ -46,7 +46,7 @@ class Inbox:
 
 @dataclass(slots=True, eq=False)  # two publishers of equal messages are two jobs
 class _Job:
-    messages: Sequence[Outgoing]
+    rows: list[tuple[bytes, bytes]]
     receipts: list[str] = field(default_factory=list)
     done: bool = False
     error: BaseException | None = None
@@ -80,7 +80,8 @@ class InProcessBus:
         return cls(folder / "inbox.db")
 
     def publish(self, messages: Sequence[Outgoing]) -> list[str]:
-        job = _Job(messages)
+        # Made into rows here, so that one which cannot be fails its own publisher and nobody who shares the commit.
+        job = _Job([(one.data, msgspec.json.encode(dict(one.attributes))) for one in messages])
         until = time.monotonic() + DEADLINE
         with self._queue_lock:
             self._waiting.append(job)
@@ -167,8 +168,7 @@ class InProcessBus:
         try:
             self._begin(until)
             for job in jobs:
-                for message in job.messages:
-                    row = (message.data, msgspec.json.encode(dict(message.attributes)))
+                for row in job.rows:
                     cursor = self._db.execute("INSERT INTO inbox (data, attributes) VALUES (?, ?)", row)
                     job.receipts.append(str(cursor.lastrowid))
             self._db.execute("COMMIT")

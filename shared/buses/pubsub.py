@@ -55,6 +55,11 @@ class PubSubBus:
         """
         return cls(Place.read(environ))
 
+    @classmethod
+    def check(cls, environ: Mapping[str, str]) -> None:
+        """Raise ConfigurationError where `open` would."""
+        Place.read(environ)
+
     def publish(self, messages: Sequence[Outgoing]) -> list[str]:
         until = time.monotonic() + DEADLINE
         outgoing = [PubsubMessage(data=one.data, attributes=dict(one.attributes)) for one in messages]

@@ -76,6 +76,12 @@ class PubSubRestBus:
         return cls(Place.read(environ), metadata_peer(environ), environ)
 
     @classmethod
+    def check(cls, environ: Mapping[str, str]) -> None:
+        """Raise ConfigurationError where `open` would."""
+        Place.read(environ)
+        metadata_peer(environ)
+
+    @classmethod
     def open_async(cls, environ: Mapping[str, str]) -> AsyncPubSubRestBus:
         """The same for an asyncio door; to be used in one event loop."""
         from shared.buses._pubsub_aio import AsyncPubSubRestBus

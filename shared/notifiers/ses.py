@@ -65,6 +65,11 @@ class SesNotifier:
         self._session: Any = None
 
     @classmethod
+    def check(cls, environ: Mapping[str, str]) -> None:
+        """Raise ConfigurationError where `open` would."""
+        cls.open(environ)
+
+    @classmethod
     def open(cls, environ: Mapping[str, str]) -> SesNotifier:
         """The notifier of this deployment. Raises ConfigurationError naming the variable, what came and what fits."""
         region = environ.get("HEARD_SES_REGION") or environ.get("AWS_REGION") or ""

@@ -73,6 +73,11 @@ class SmtpNotifier:
         self._seconds = seconds
 
     @classmethod
+    def check(cls, environ: Mapping[str, str]) -> None:
+        """Raise ConfigurationError where `open` would."""
+        cls.open(environ)
+
+    @classmethod
     def open(cls, environ: Mapping[str, str]) -> SmtpNotifier:
         """The notifier of this deployment. Raises ConfigurationError naming the variable, what came and what fits."""
         host = environ.get("HEARD_SMTP_HOST", "").strip()

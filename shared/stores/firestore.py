@@ -76,6 +76,11 @@ class FirestoreStore:
         self._shards = shards
 
     @classmethod
+    def check(cls, environ: Mapping[str, str]) -> None:
+        """Raise ConfigurationError where `open` would."""
+        cls.open(environ)
+
+    @classmethod
     def open(cls, environ: Mapping[str, str]) -> FirestoreStore:
         """The store of this deployment, without a word to the network where the project is named.
 

@@ -14,10 +14,13 @@ from typing import Any
 
 import pytest
 
+from shared.core.errors import MissingSecret
 from shared.core.interaction import Author, Interaction, Kind, Place, to_wire
+from shared.wiring import Wiring
 from tests.functions.doors import (
     FORMS,
     PAGE,
+    SECRETS,
     VERIFY,
     X_SIGNING,
     Door,
@@ -274,8 +277,13 @@ def test_receive_starts_without_any_token_that_can_speak(form: str, compiled: Pa
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize(
     "changes",
-    [{"HEARD_BUS": "no_such_bus"}, {"HEARD_STORE": "no_such_store"}, {"HEARD_MAX_BODY": "much"}],
-    ids=["bus", "store", "a setting"],
+    [
+        {"HEARD_BUS": "no_such_bus"},
+        {"HEARD_STORE": "no_such_store"},
+        {"HEARD_MAX_BODY": "much"},
+        {"GOOGLE_CLOUD_PROJECT": "", "HEARD_BUS": "pubsub_rest"},
+    ],
+    ids=["bus", "store", "a setting", "a setting of the bus"],
 )
 def test_what_cannot_work_does_not_start(form: str, changes: dict[str, str], compiled: Path, tmp_path: Path) -> None:
     done = run_public(form, tmp_path, compiled, **changes)
@@ -288,6 +296,22 @@ def test_nothing_starts_without_the_compiled_brands(tmp_path: Path) -> None:
         done = run_framework(name, tmp_path, tmp_path / "none.json")
         assert done.returncode != 0
         assert "none.json" in done.stderr, name
+
+
+def test_acknowledge_does_not_start_with_a_mail_server_that_cannot_be_one(compiled: Path, tmp_path: Path) -> None:
+    done = run_framework("acknowledge", tmp_path, compiled, HEARD_NOTIFIER="smtp")
+    assert done.returncode != 0
+    assert "HEARD_SMTP_HOST" in done.stderr
+
+
+def test_who_speaks_as_an_account_needs_no_webhook_secret(compiled: Path, tmp_path: Path) -> None:
+    """The door that answers is given tokens and no secret with which a webhook could be forged."""
+    environ = {name: value for name, value in SECRETS.items() if name.endswith("_TOKEN")}
+    wiring = Wiring({**environ, "HEARD_COMPILED": str(compiled), "HEARD_DATA": str(tmp_path)})
+    for account in wiring.brands.brands["acme"].accounts:
+        assert wiring.client(account) is not None
+    with pytest.raises(MissingSecret):
+        wiring.keys(wiring.routes.connections["facebook"])
 
 
 def test_acknowledge_does_not_start_without_a_token_that_a_brand_names(compiled: Path, tmp_path: Path) -> None:

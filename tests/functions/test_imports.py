@@ -45,6 +45,8 @@ MACHINERY = ("shared.platforms._base", "shared.platforms._signatures", "shared.p
 FACEBOOK = ("shared.platforms.facebook", *MACHINERY)
 PLATFORMS = ("shared.platforms.x", *FACEBOOK)  # those that the brands of these tests are connected to
 FLOW = ("shared.flows.receive",)
+LEAN = ("shared.buses.pubsub_rest", "shared.buses._pubsub", "shared.buses._pubsub_http")
+CLOUD = {"HEARD_BUS": "pubsub_rest", "HEARD_STORE": "firestore", "GOOGLE_CLOUD_PROJECT": "heard-test"}
 
 
 def loaded(code: str, **settings: str) -> set[str]:
@@ -130,9 +132,9 @@ DENIED = {"sync": ("starlette", "uvicorn"), "aio": (), "asgi": WEB}
 
 @pytest.mark.parametrize("form", FORMS)
 def test_receive_starts_with_nothing_but_its_own(form: str, compiled: Path) -> None:
-    """Where the framework loads it, its secrets are checked: with the modules of the platforms that are connected."""
-    found = loaded(f"import {STARTS[form]}", HEARD_COMPILED=str(compiled))
-    allowed = (*FLOW, *PLATFORMS)
+    """As in the cloud. Where the framework loads it, its secrets are checked, with the modules of what is connected."""
+    found = loaded(f"import {STARTS[form]}", HEARD_COMPILED=str(compiled), **CLOUD)
+    allowed = (*FLOW, *PLATFORMS, *LEAN)
     assert those(found, (*NOT_AT_RECEIVE, "shared.platforms"), allowed, form) == []
     assert {name.split(".")[0] for name in found} & set(DENIED[form]) == set()
 
@@ -141,9 +143,9 @@ def test_receive_starts_with_nothing_but_its_own(form: str, compiled: Path) -> N
 def test_receive_loads_no_more_for_a_request(form: str, compiled: Path) -> None:
     body = comment("1")
     code = SENT.format(body=base64.b64encode(body).decode(), headers=sign(body)) + FORMS[form]
-    found = loaded(code + "\nassert len(kept) == 1", HEARD_COMPILED=str(compiled))
+    found = loaded(code + "\nassert len(kept) == 1", HEARD_COMPILED=str(compiled), **CLOUD)
     assert {"shared.platforms.facebook", "shared.brands.routes"} <= found
-    allowed = (*FLOW, *PLATFORMS)
+    allowed = (*FLOW, *PLATFORMS, *LEAN)
     assert those(found, (*NOT_AT_RECEIVE, "shared.platforms"), allowed, form) == []
     assert {name.split(".")[0] for name in found} & set(DENIED[form]) == set()
 
@@ -151,7 +153,7 @@ def test_receive_loads_no_more_for_a_request(form: str, compiled: Path) -> None:
 @pytest.mark.parametrize("door", ["acknowledge", "watch", "digest"])
 def test_other_doors_start_without_what_only_a_call_needs(door: str, compiled: Path) -> None:
     found = loaded(f"import functions.{door}.main", HEARD_COMPILED=str(compiled))
-    assert those(found, (*HEAVY, "sqlite3", "shared.platforms")) == []
+    assert those(found, (*HEAVY, "shared.platforms", "shared.buses")) == []
 
 
 TICK = """
