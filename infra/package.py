@@ -48,7 +48,6 @@ _KINDS: Final = (
     ".py",
     ".j2",
 )  # what a package takes; anything else that lies there is refused, so nothing slips in or out
-_NAMES: Final = ("Procfile",)
 _THEN: Final = (1980, 1, 1, 0, 0, 0)  # every file's date: the earliest that a zip can name
 
 
@@ -206,8 +205,8 @@ def _sources(root: Path) -> Iterator[tuple[str, bytes]]:
         name = path.relative_to(root)
         if any(part.startswith(".") or part == "__pycache__" for part in name.parts) or path.is_dir():
             continue
-        if path.suffix not in _KINDS and path.name not in _NAMES and name != Path("requirements.txt"):
-            expected = f"only {', '.join((*_KINDS, *_NAMES))}; take it away, or name its kind in infra/package.py"
+        if path.suffix not in _KINDS and name != Path("requirements.txt"):
+            expected = f"only {', '.join(_KINDS)}; take it away, or name its kind in infra/package.py"
             raise ConfigurationError(f"{path}: expected {expected}")
         yield name.as_posix(), path.read_bytes().replace(b"\r\n", b"\n")
 

@@ -90,6 +90,12 @@ def check_tick(wiring: Wiring) -> None:
     _ = wiring.now
 
 
+def check_watch(wiring: Wiring) -> None:
+    """What `watch` needs besides: a bus to ring on."""
+    check_tick(wiring)
+    wiring.fits("HEARD_BUS", "buses", wiring.settings.bus)
+
+
 def _say(missing: list[str]) -> None:
     if missing:
         raise ConfigurationError("\n".join(dict.fromkeys(missing)))

@@ -19,7 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Final
 
-from functions.local._guard import end, unbroken
+from functions.local._guard import Guard, end, unbroken
 from shared.core.errors import ConfigurationError
 
 PROJECT: Final = "heard-local"
@@ -45,12 +45,12 @@ def missing() -> str | None:
 class Emulators:
     """Both emulators on free ports of loopback. `start` returns when they answer; `stop` leaves nothing running.
 
-    `started` is told each process group, at once: for whoever must end them should this process be killed.
+    `guard` is told each process group, and when it has ended: it ends them should this process be killed.
     """
 
-    def __init__(self, log: Path | None = None, started: Callable[[int], None] = lambda _group: None) -> None:
+    def __init__(self, log: Path | None = None, guard: Guard | None = None) -> None:
         self._log_path = log
-        self._started = started
+        self._guard = guard
         self._log: IO[bytes] | None = None
         self._running: dict[str, tuple[subprocess.Popen[bytes], int]] = {}
 
@@ -112,6 +112,8 @@ class Emulators:
             _signal(process, signal.SIGKILL)
             process.wait()
             end(process.pid)
+            if self._guard is not None:
+                self._guard.forget(process.pid)
         if self._log is not None:
             self._log.close()
             self._log = None
@@ -135,7 +137,8 @@ class Emulators:
             start_new_session=True,
         )
         self._running[name] = (process, port)
-        self._started(process.pid)
+        if self._guard is not None:
+            self._guard.watch(process.pid)
 
     def _wait(self, name: str, until: float, pause: Callable[[float], object]) -> None:
         process, port = self._running[name]

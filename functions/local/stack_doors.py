@@ -190,7 +190,7 @@ class Stack:
 
     def _launch(self) -> Mapping[str, str]:
         assert self._guard is not None  # noqa: S101 - made just before
-        self._emulators = Emulators(self.logs / "emulators.log", self._guard.watch)
+        self._emulators = Emulators(self.logs / "emulators.log", self._guard)
         return self._emulators.launch().environ
 
     def _by(self, name: str, address: str) -> str:

@@ -8,10 +8,10 @@ import functions_framework
 from flask import Request, Response
 
 from shared.edges import serve_tick
-from shared.start import check_tick, start
+from shared.start import check_watch, start
 from shared.wiring import wiring
 
-start(check_tick, wiring())
+start(check_watch, wiring())
 
 
 @functions_framework.http

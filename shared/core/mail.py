@@ -18,7 +18,7 @@ from shared.core.ports import Mail
 _POLICY: Final = SMTP.clone(cte_type="7bit", max_line_length=78)
 _RAW: Final = frozenset({"list-unsubscribe"})  # must stand on one line: folding it makes encoded words of the address
 _OURS: Final = re.compile(  # would add readers, or say something else than what we say
-    r"to|cc|bcc|from|sender|subject|date|message-id|return-path|mime-version|content-.*|resent-.*|received|dkim-.*",
+    r"to|cc|bcc|from|sender|subject|date|message-id|return-path|mime-version|content-.*|resent-.*|received|dkim-.*|auto-submitted|x-auto-response-suppress",
     re.IGNORECASE,
 )
 _LONGEST: Final = 998  # bytes of a line without its end (RFC 5322 section 2.1.1, read 2026-11-22)

@@ -8,7 +8,7 @@ by a person, in service time). A machine never stops `response`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
@@ -19,7 +19,6 @@ import msgspec
 from shared.core.interaction import Utc
 
 OLDEST: Final = timedelta(days=7)
-_UTC: Final = ZoneInfo("UTC")
 _SECOND: Final = timedelta(seconds=1)
 _HORIZON: Final = 400  # days looked ahead for an opening before a promise is said to have no due moment
 
@@ -117,10 +116,10 @@ class Calendar(msgspec.Struct, frozen=True, kw_only=True):
         if minutes >= 1440:
             return self._instant(day + timedelta(days=1), minutes - 1440)
         local = datetime.combine(day, time(minutes // 60, minutes % 60), tzinfo=_zone(self.zone))
-        instant = local.astimezone(_UTC)
+        instant = local.astimezone(UTC)
         if instant.astimezone(_zone(self.zone)).replace(tzinfo=None) == local.replace(tzinfo=None):
             return instant
-        return self._end_of_gap(local.replace(fold=1).astimezone(_UTC), instant)
+        return self._end_of_gap(local.replace(fold=1).astimezone(UTC), instant)
 
     def _end_of_gap(self, before: datetime, after: datetime) -> datetime:
         """The instant between these two at which the zone's offset changes: so that hours around it never overlap."""

@@ -6,8 +6,10 @@ then walks its Claim through the same table as a platform call. What cannot be d
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from email.utils import formataddr
 from typing import Final
 
 import msgspec
@@ -151,10 +153,11 @@ def _settle(kept: Kept[Notice], claim: Claim, tools: Tools) -> Kept[Notice]:
 
 
 def _mail(notice: Notice, brand: Brand) -> Mail:
+    name = f"{brand.name} daily digest" if notice.about == "digest" else brand.name
     return Mail(
         key=notice.key,
         to=notice.to,
-        sender=brand.sender,
+        sender=formataddr((re.sub(r"[<>]", "", name), brand.sender)),
         subject=notice.subject,
         text=notice.text,
         html=notice.html,

@@ -58,10 +58,7 @@ def judge(entry: Entry, brand: Brand, tools: Tools, *, new: bool = False) -> Sta
     """
     now = tools.now()
     if entry.by is None and entry.state is not State.OURS_OR_BOT:
-        parent = _parent(entry, now, tools)
-        around = [] if parent is None else [parent]
-        if _sent_by_us(entry, around) is None:
-            around = _around(entry, parent, now, tools)
+        around = _around(entry, now, tools)
         if (mine := _sent_by_us(entry, around)) is not None:
             _adopt(mine, entry, brand, tools)
             return _close(entry, By.MACHINE, tools, new=new)
@@ -79,13 +76,14 @@ def _parent(entry: Entry, now: datetime, tools: Tools) -> Entry | None:
     return None if kept is None else kept.doc
 
 
-def _around(entry: Entry, parent: Entry | None, now: datetime, tools: Tools) -> list[Entry]:
+def _around(entry: Entry, now: datetime, tools: Tools) -> list[Entry]:
     """What the reply may be about: its parent and, in the same conversation, what that author wrote, or everybody.
 
     Everybody only where the parent does not settle it: a reply under the conversation's first object may be meant
     for anyone below it (Facebook has two levels), and a message may name no parent at all.
     """
     found: dict[str, Entry] = {}
+    parent = _parent(entry, now, tools)
     if parent is not None:
         found[parent.key] = parent
     since = entry.opened_at - _BACK
@@ -100,8 +98,9 @@ def _around(entry: Entry, parent: Entry | None, now: datetime, tools: Tools) -> 
 
 
 def _sent_by_us(entry: Entry, around: list[Entry]) -> Entry | None:
-    """The Entry whose call made this object, known by its very words (a like: by what it likes)."""
-    return next((one for one in around if _slot_of(entry, one) is not None), None)
+    """The Entry whose call made this object: known by its receipt, else by its words (a like: by what it likes)."""
+    sure = (one for one in around if any(claim.receipt == entry.object for claim in one.claims.values()))
+    return next(sure, None) or next((one for one in around if _slot_of(entry, one) is not None), None)
 
 
 def _slot_of(echo: Entry, entry: Entry) -> str | None:
@@ -181,7 +180,7 @@ def _answered(reply: Entry, around: list[Entry], brand: Brand, tools: Tools) -> 
     if reply.conversation is not None and (person is not None or direct is not None):
         # First the takeover, then another look: what is decided in between sees the one or is seen by the other.
         _take_over(person or nobody(reply.conversation), reply, brand, tools)
-        around = _around(reply, _parent(reply, tools.now(), tools), tools.now(), tools)
+        around = _around(reply, tools.now(), tools)
     for one in _theirs(reply, around):
         if one.key == direct or (person is not None and one.person == person and _open_to(one, reply)):
             change(tools, one.key, lambda entry: entry and _stop(entry, reply, brand, tools))

@@ -115,7 +115,8 @@ def _outcome(entry: Entry, claim: Claim, account: Account, tools: Tools) -> Move
         return lambda c, at: claims.not_applied(c, at, 0)
     try:
         client = tools.client(account)
-    except ConfigurationError:  # a secret that is not there: nothing has left
+    except ConfigurationError as error:  # a secret that is not there: nothing has left
+        log.error("account.mute", platform=account.platform, account=account.id, why=str(error))
         return lambda c, at: claims.not_applied(c, at, None)
     try:
         receipt = client.perform(_order(entry, claim, now), (claim.sent_by - now).total_seconds())
@@ -228,12 +229,15 @@ def _write(
 
 
 def _with(entry: Entry, claim: Claim, brand: Brand, now: datetime, tools: Tools) -> Sequence[Write]:
-    """What belongs to the commit that settles a Claim: our own object, where replies to it do not say which
-    conversation they are in (its echo is known by the receipt in any case); a word to colleagues.
+    """What belongs to the commit that settles a Claim: our own object; a word to colleagues.
+
+    Our own object needs no page where its echo hangs under the very object that has the receipt, and where replies to
+    it say which conversation they are in.
     """
     if claim.state is ClaimState.SENT and claim.receipt is not None and claim.capability != Capability.LIKE:
         named = tools.platform(entry.platform).names_threads
-        return () if named else (Put(own_object(entry, claim.receipt, now, By.MACHINE)),)
+        right_below = entry.reply_to is None and claim.capability == Capability.REPLY
+        return () if named and right_below else (Put(own_object(entry, claim.receipt, now, By.MACHINE)),)
     if claim.state is ClaimState.UNCERTAIN:
         return tuple(Create(notice) for notice in uncertain_notices(brand, entry, claim, now))
     return ()

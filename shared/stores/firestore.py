@@ -20,6 +20,7 @@ from google.cloud.firestore_v1.services.firestore import FirestoreClient
 
 from shared import log
 from shared.core.errors import BackendUnavailable, ConfigurationError
+from shared.core.interaction import hashed
 from shared.core.ports import ROOMS, Create, D, Delete, Document, Kept, Query, Replace, Write
 from shared.stores._firestore import (
     TRIES,
@@ -310,7 +311,19 @@ class FirestoreStore:
         if expired(found, now):
             return None
         if not self._joined(found):
-            found = self._read(found.name, now)
+            try:
+                found = self._read(found.name, now)
+            except BackendUnavailable as error:
+                if error.__cause__ is not None:  # the engine does not answer
+                    raise
+                # Its parts are gone: one such document must not stop all others.
+                log.error(
+                    "document.unreadable",
+                    room=room.room,
+                    key=hashed("document", found.fields[KEY].string_value),
+                    why=error.why,
+                )
+                return None
             if found is None:
                 return None
         doc = _decoded(room, found.fields[KEY].string_value, found)
@@ -332,7 +345,7 @@ def _decoded(room: type[Document], key: str, found: Any) -> Document | None:
     try:
         return _decoders[room].decode(found.fields[BODY].string_value)
     except msgspec.DecodeError as error:
-        log.error("document.unreadable", room=room.room, key=key, why=type(error).__name__)
+        log.error("document.unreadable", room=room.room, key=hashed("document", key), why=type(error).__name__)
         return None
 
 

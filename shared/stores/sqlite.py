@@ -20,6 +20,7 @@ import msgspec
 
 from shared import log
 from shared.core.errors import BackendUnavailable
+from shared.core.interaction import hashed
 from shared.core.ports import QUERIES, ROOMS, Create, D, Delete, Document, Kept, Query, Replace, Write
 
 _BUSY_MS: Final = 2000
@@ -158,7 +159,7 @@ def _read(room: type[Document], key: str, body: bytes) -> Document | None:
     try:
         return _decoders[room].decode(body)
     except msgspec.DecodeError as error:
-        log.error("document.unreadable", room=room.room, key=key, why=type(error).__name__)
+        log.error("document.unreadable", room=room.room, key=hashed("document", key), why=type(error).__name__)
         return None
 
 

@@ -119,6 +119,21 @@ def test_an_echo_that_arrives_before_its_receipt_is_not_taken_for_a_colleague(wo
     assert world.doubles() == []
 
 
+def test_an_echo_below_another_comment_settles_only_the_call_that_made_it(world: World) -> None:
+    """Two people below one comment get the same words; the answer to one was lost before it had any effect."""
+    say(world, comment("c1", "nice to see"))
+    world.faults.append(Fault(lost_answer))
+    say(world, comment("c2", "when do you open", "8", under="c1"))
+    say(world, comment("c3", "when do you close", "9", under="c1"))
+    made = world.journal[0].made
+    echo = comment("x", "A colleague answers soon.", PAGE, under="c1") | {"comment_id": made}
+    say(world, echo)
+    assert world.entry("1_c2").state is not State.ACKNOWLEDGED
+    world.run(NOON + timedelta(minutes=15))
+    assert sorted(one.object for one in world.journal) == ["1_c2", "1_c3"]
+    assert world.entry("1_c2").state is State.ACKNOWLEDGED
+
+
 def test_a_lost_answer_is_read_back_and_never_just_repeated(world: World) -> None:
     world.faults.append(Fault(lost_answer, after=True))
     say(world, comment("c1", "when do you open"))

@@ -13,6 +13,8 @@ import pytest
 
 from shared.core.ledger import State
 from shared.core.ports import D, Kept, Query, Write
+from shared.core.sla import By
+from shared.flows._tools import BLOCK, Pace
 from shared.flows.watch import watch
 from shared.stores.sqlite import SqliteStore
 from tests.flows.world import LIKE, NOON, PAGE, RULES, World, comment, facebook, mention, rule
@@ -93,6 +95,17 @@ def test_an_echo_of_ours_costs_one_read_and_its_own_page(world: World) -> None:
     assert cost(world, echo) == (1, 1)
 
 
+def test_an_echo_of_an_answer_to_a_nested_comment_reads_its_own_page(world: World) -> None:
+    """Facebook hangs it under the first comment, however many there are below it."""
+    for number in range(20):
+        cost(world, comment(f"c{number}", "nice coffee", author=f"1{number}", under=None if number == 0 else "c0"))
+    cost(world, comment("d", "lovely coffee", author="77", under="c0"))
+    made = world.journal[-2].made  # its like came last
+    echo = comment("x", "Thank you!", PAGE, under="c0", at=NOON + timedelta(seconds=1)) | {"comment_id": made}
+    assert cost(world, echo) == (2, 0)
+    assert world.entry(made).by is By.MACHINE
+
+
 def test_looking_for_what_is_due_reads_one_document_for_each(world: World) -> None:
     counted: Any = world.tools.store
     for number in range(5):
@@ -137,3 +150,15 @@ def test_where_threads_have_no_name_our_own_answer_keeps_its_page(world: World) 
     assert world.deliver(mention("77", "lovely coffee")) == 200
     world.work()
     assert world.entry("made-1").thread == "77"
+
+
+def test_each_block_of_an_accounts_minute_is_tried_once_by_an_instance(world: World) -> None:
+    """Trying all from the first at every lease cost more with each answer, and most once the minute was used up."""
+    counted: Any = world.tools.store
+    acme = world.brands.brands["acme"]
+    instances = Pace(), Pace()
+    for minute in range(2):
+        before, now = counted.writes, NOON + timedelta(minutes=minute)
+        taken = [instances[turn % 2].take(counted, acme, acme.accounts[0], now) for turn in range(200)]
+        assert sum(taken) == acme.caps.account_minute
+        assert counted.writes - before <= 2 * acme.caps.account_minute / BLOCK

@@ -374,6 +374,7 @@ def test_a_long_document_without_its_parts_is_not_taken_for_a_short_one(
     store.commit(NOW, Create(parked("long", 2 * MIB)))
     part = max(one.name for one in documents(raw, environ, "parked"))
     raw.commit(CommitRequest(database=database(environ), writes=[Write(delete=part)]))
+    assert list(store.find(PARKED, NOW)) == [], "and it keeps no other from being found"
     with pytest.raises(BackendUnavailable, match="lacks a part"):
         store.get(Parked, "long", NOW)
     assert store.get(Parked, "long", LATER) is None, "of an expired one the parts may go first"
