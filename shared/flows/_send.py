@@ -217,8 +217,16 @@ def _write(
         if following is not None:
             moved = claims.sending(entry.claims[following], now, tools.call_timeout)
             entry = msgspec.structs.replace(entry, claims={**entry.claims, following: moved})
+        if once:
+            entry = msgspec.structs.replace(entry, owner=tools.owner())  # nobody else can have written the same
         entry = indexed(entry)
-        done = tools.store.commit(now, Replace(entry, kept.revision), *_with(entry, claim, brand, now, tools))
+        try:
+            done = tools.store.commit(now, Replace(entry, kept.revision), *_with(entry, claim, brand, now, tools))
+        except BackendUnavailable:  # it may have landed all the same: what stands there will tell
+            landed = tools.store.get(Entry, entry.key, now)
+            if landed is None or landed.doc != entry:
+                raise
+            return _Written(landed, True, following)
         if done is not None:
             return _Written(Kept(entry, done[0]), True, following)
         fresh = tools.store.get(Entry, kept.doc.key, now)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from shared.core.claims import ClaimState
-from shared.core.errors import ActionRefused, PlatformUnavailable
+from shared.core.errors import ActionRefused, BackendUnavailable, PlatformUnavailable
 from shared.core.interaction import Ring, object_key
 from shared.core.ledger import Entry, Notice, Person, State, Words
-from shared.core.ports import NOTICES, Capability
+from shared.core.ports import NOTICES, Capability, Write
 from shared.core.sla import By
 from shared.flows.acknowledge import acknowledge
 from tests.flows.world import NOON, PAGE, REPLY, Fault, World, comment, facebook, lost_answer, rule
@@ -335,3 +335,29 @@ def test_entries_expire_after_400_days(world: World) -> None:
     key = world.entry("1_c1").key
     assert world.store.get(Entry, key, world.clock + timedelta(days=399)) is not None
     assert world.store.get(Entry, key, world.clock + timedelta(days=401)) is None
+
+
+def test_the_right_to_send_is_known_when_the_stores_answer_was_lost(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.faults.append(Fault(lambda order: PlatformUnavailable("pretend", order.capability, "429", 60.0)))
+    say(world, comment("c1", "when do you open"))
+    assert world.journal == []
+    commit, lost = world.store.commit, []
+
+    def lands(now: datetime, *writes: Write) -> tuple[str, ...] | None:
+        done = commit(now, *writes)
+        doc = getattr(writes[0], "doc", None)
+        if not lost and isinstance(doc, Entry) and doc.claims["answer"].state is ClaimState.SENDING:
+            lost.append(done)
+            raise BackendUnavailable("store", "the answer was lost")
+        return done
+
+    monkeypatch.setattr(world.store, "commit", lands)
+    world.clock += timedelta(minutes=2)
+    world.tick()
+    world.work()
+    assert lost[0] is not None
+    assert [one.object for one in world.journal] == ["1_c1"]
+    assert world.entry("1_c1").state is State.ACKNOWLEDGED
+    assert world.entry("1_c1").claims["answer"].attempt == 1
