@@ -190,6 +190,21 @@ def _answered(reply: Entry, around: list[Entry], brand: Brand, tools: Tools) -> 
             change(tools, key, lambda entry: _stop(entry or _not_yet(key, reply), reply, brand, tools))
 
 
+def cover(entry: Entry, brand: Brand, tools: Tools) -> None:
+    """A colleague answered this Entry before it reached us: only now is it known whom, and so what else it answers.
+
+    To be called before the Entry is written: whoever repeats after a crash then does all of it again.
+    """
+    if entry.answered_at is None or entry.person is None or entry.conversation is None:
+        return
+    reply = _not_yet("", msgspec.structs.replace(entry, opened_at=entry.answered_at, answers=None))
+    around = tools.store.find(PERSON, tools.now(), equal=(entry.person,), since=reply.opened_at - _BACK, limit=_MOST)
+    near = [one.doc for one in around if one.doc.conversation == entry.conversation and one.doc.key != entry.key]
+    for one in _theirs(reply, near):
+        if _open_to(one, reply):
+            change(tools, one.key, lambda old: old and _stop(old, reply, brand, tools))
+
+
 def _theirs(reply: Entry, around: list[Entry]) -> list[Entry]:
     return [one for one in around if not one.ours and one.seen and one.opened_at <= reply.opened_at]
 
@@ -228,7 +243,7 @@ def _stop(entry: Entry, reply: Entry, brand: Brand, tools: Tools) -> Entry:
     }
     said = entry.acknowledgments
     if not any(one.receipt == reply.object for one in said) and entry.seen:
-        said = (*said, Acknowledgment(at=at, by=By.PERSON, how="reply", receipt=reply.object))
+        said = (*said, Acknowledgment(at=at, by=By.PERSON, how="reply", receipt=reply.object or None))
     first = at if entry.answered_at is None else min(entry.answered_at, at)
     done = msgspec.structs.replace(entry, clocks=stopped, claims=dropped, acknowledgments=said, answered_at=first)
     return settle(done, State.ANSWERED_BY_COLLEAGUE, now)

@@ -21,7 +21,7 @@ from shared.core.ledger import KEEP_WORDS, Entry, Notice, State, Words, indexed,
 from shared.core.ports import Create, Kept, Put, Replace, Write
 from shared.flows import _plan, _send
 from shared.flows._marks import edited, withdrawn
-from shared.flows._ours import judge, ours
+from shared.flows._ours import cover, judge, ours
 from shared.flows._tools import TRIES, Tools, change
 
 LONG_ON_THE_BUS: Final = timedelta(seconds=10)
@@ -74,6 +74,8 @@ def _fresh(
         now = tools.now()
         plan = _plan.make(message, brand, account, None if kept is None else kept.doc, owner, now, tools)
         entry = indexed(plan.entry)
+        if kept is not None and kept.doc.answered_at is not None:
+            cover(entry, brand, tools)
         first: Write = Create(entry) if kept is None else Replace(entry, kept.revision)
         try:
             done = tools.store.commit(now, first, *plan.also)

@@ -98,3 +98,25 @@ def _day() -> list[Sent]:
             reply = comment(f"r{number}", "Hello!", PAGE, post=post, under=name, at=when + timedelta(seconds=90))
             day.append(facebook(reply))
     return day
+
+
+def test_what_one_person_said_is_answered_together_in_any_order(tmp_path: Path) -> None:
+    """A colleague answers the first of three comments; whose it is may be known only when it comes."""
+    came = [
+        facebook(comment("c1", "it came broken")),
+        facebook(comment("c2", "hello?", under="c1", at=NOON + timedelta(minutes=1))),
+        facebook(comment("c3", "anybody?", under="c1", at=NOON + timedelta(minutes=2))),
+        facebook(comment("r1", "So sorry!", PAGE, under="c1", at=NOON + timedelta(minutes=3))),
+    ]
+    for number, order in enumerate(itertools.permutations(came)):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        world = World(folder)
+        world.clock = NOON + timedelta(minutes=4)
+        for sent in order:
+            assert world.deliver(sent) == 200
+            world.work()
+        world.run(NOON + timedelta(minutes=30))
+        for one in world.entries():
+            assert one.ours or (one.state, one.waiting) == (State.ANSWERED_BY_COLLEAGUE, None), number
+        world.close()
