@@ -203,7 +203,7 @@ def _write(
 ) -> _Written:
     """Move one Claim on. If the Entry changed meanwhile, apply it to the new one, provided the Claim did not change.
 
-    `once`: do not insist; the write is the right to send, and only the first to make it has that right.
+    `once`: the write is the right to send, which is not asked for again once there is nothing more to say.
     `follow`: the account as which the caller goes on to the next Claim, which then moves in the same write.
     `seen`: when the answer became visible, where that is not now.
     """
@@ -230,7 +230,7 @@ def _write(
         if done is not None:
             return _Written(Kept(entry, done[0]), True, following)
         fresh = tools.store.get(Entry, kept.doc.key, now)
-        if fresh is None or once or fresh.doc.claims.get(slot) != before:
+        if fresh is None or fresh.doc.claims.get(slot) != before or (once and fresh.doc.state in _STOPPED):
             return _Written(fresh or kept, False)
         kept = fresh
     raise BackendUnavailable("store", "an entry kept changing")

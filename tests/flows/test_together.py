@@ -8,7 +8,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +18,9 @@ import pytest
 from functions.local.consume import consume
 from shared.core.claims import ClaimState
 from shared.core.errors import BackendUnavailable, PlatformUnavailable
-from shared.core.interaction import Ring
-from shared.core.ledger import Entry, State
-from shared.core.ports import DIGESTS, NOTICES, Order
+from shared.core.interaction import Ring, object_key
+from shared.core.ledger import Entry, State, indexed
+from shared.core.ports import DIGESTS, NOTICES, Order, Replace, Write
 from shared.core.sla import By, Calendar
 from shared.flows import _ours
 from shared.flows._tools import Tools
@@ -374,3 +374,29 @@ def test_an_echo_that_was_adopted_before_a_crash_stays_ours(world: World, monkey
     assert world.entry(made.made).by is By.MACHINE
     assert world.entry("1_c1").clocks["response"].running
     assert world.entry("1_c1").state is State.ACKNOWLEDGED
+
+
+def test_a_breach_written_meanwhile_does_not_keep_an_answer_from_being_sent(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`watch` rings an Entry and then writes its breach: whoever takes the ring up may lose to that write."""
+    world.faults.append(Fault(lambda order: PlatformUnavailable("pretend", order.capability, "429", 60.0)))
+    world.deliver(facebook(comment("c1", "when do you open")))
+    world.work()
+    world.clock = NOON + timedelta(hours=2)
+    commit, beaten = world.store.commit, []
+
+    def late(now: datetime, *writes: Write) -> tuple[str, ...] | None:
+        doc = getattr(writes[0], "doc", None)
+        if not beaten and isinstance(doc, Entry) and any(one.in_flight for one in doc.claims.values()):
+            beaten.append(doc.key)
+            kept = world.store.get(Entry, doc.key, now)
+            assert kept is not None
+            rival = msgspec.structs.replace(kept.doc, clocks={n: c.look(now) for n, c in kept.doc.clocks.items()})
+            assert commit(now, Replace(indexed(rival), kept.revision)) is not None
+        return commit(now, *writes)
+
+    monkeypatch.setattr(world.store, "commit", late)
+    acknowledge(Ring(key=object_key("facebook", PAGE, "1_c1"), brand="acme"), world.tools)
+    assert beaten
+    assert [one.object for one in world.journal] == ["1_c1"]
