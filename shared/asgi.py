@@ -1,7 +1,8 @@
 """The public door over ASGI: as an application of its own, and as the reply of the framework's asynchronous form.
 
 No web framework is imported here: for `uvicorn functions.receive.asgi:app` that is the whole point. The body is read
-within its limit and a deadline, the pure part runs on the loop, the publish is awaited, and parking has a thread.
+within its limits and a deadline, the pure part runs on the loop, the publish is awaited, and what would hold the loop
+up, a large body and parking, has threads of its own.
 """
 
 from __future__ import annotations
@@ -9,12 +10,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, MutableMapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from shared import log
 from shared.core.delivery import Answer
 from shared.core.errors import BackendUnavailable, ConfigurationError, DeliveryRejected, DeliveryTooLarge
-from shared.door import DRAINED, Asked, admitted, answer_to, delivery_of, taken
+from shared.door import DEADLINE, DRAINED, Asked, admitted, answer_to, delivery_of, late, taken
 from shared.start import Libraries, check_receive, refused
 
 if TYPE_CHECKING:
@@ -26,6 +28,11 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 ARRIVES: Final = 10.0  # seconds that a body may take to arrive: a slow sender must not hold what it has sent for ever
+LARGE: Final = 256 * 1024  # bytes: a body over this would hold the loop for some 50 ms, a thread makes up for its cost
+SMALL: Final = 64 * 1024  # bytes of each body that nobody counts: as many as a server itself takes in per connection
+# Bytes of all bodies beyond the small: anybody can make us hold them, for no signature is known before the last byte.
+# Twelve of the largest by default, in the 256 MiB that the smallest functions have, of which we need 60.
+HELD: Final = 64 * 1024 * 1024
 
 
 def application(wiring: Callable[[], Wiring]) -> Application:
@@ -78,26 +85,45 @@ async def replied(scope: Scope, receive: Receive, wiring: Wiring) -> Reply:
         answer = await _deliver(_asked(scope), body, wiring)
     except Exception as error:
         answer = answer_to(error, wiring)
+    finally:
+        body.release()
     return Reply(answer, body)
 
 
 async def _deliver(asked: Asked, body: _Body, wiring: Wiring) -> Answer:
-    from shared.awaited import in_thread
     from shared.flows.receive import open_delivery
 
     connection = admitted(asked, wiring)
-    delivery = delivery_of(asked, connection, await body.read(wiring.settings.max_body), wiring)
-    opened = open_delivery(
-        delivery,
-        platform=wiring.platform(connection.platform),
-        keys=wiring.keys(connection),
-        owner=wiring.routes.owner,
-        now=delivery.received_at,
-    )
-    if opened.messages:
-        await wiring.async_bus.publish(opened.messages)
-    if opened.parked:
-        await in_thread("store", wiring.park, opened.parked)
+    waiting = ""  # for whom
+    try:
+        async with asyncio.timeout_at(body.until) as limit:
+            delivery = delivery_of(asked, connection, await body.read(wiring.settings.max_body), wiring)
+            limit.reschedule(asyncio.get_running_loop().time() + DEADLINE)
+            work = partial(
+                open_delivery,
+                delivery,
+                platform=wiring.platform(connection.platform),
+                keys=wiring.keys(connection),
+                owner=wiring.routes.owner,
+                now=delivery.received_at,
+            )
+            if len(delivery.body) > LARGE:
+                waiting = "door"
+                opened = await asyncio.wrap_future(wiring.opening.begin(work))
+            else:
+                opened = work()
+            if opened.messages:
+                waiting = "bus"
+                await wiring.async_bus.publish(opened.messages)
+            if opened.parked:
+                waiting = "store"
+                await asyncio.wrap_future(wiring.parking.begin(partial(wiring.park, opened.parked)))
+    except TimeoutError:
+        if not limit.expired():
+            raise
+        if not waiting:
+            raise DeliveryRejected("the body did not come in time") from None
+        raise late(waiting) from None
     return taken(delivery, opened, wiring)
 
 
@@ -115,33 +141,46 @@ def _asked(scope: Scope) -> Asked:
 
 
 class _Body:
-    """A request's body as it arrives, for 10 s at most, reading and draining together."""
+    """A request's body as it arrives, until 10 s after its head, reading and draining together."""
+
+    of_all = 0  # bytes beyond the small, of every body that is being read or worked on
 
     def __init__(self, receive: Receive) -> None:
         self._receive = receive
-        self._until = asyncio.get_running_loop().time() + ARRIVES
+        self._held = 0
+        self.until = asyncio.get_running_loop().time() + ARRIVES
         self.ended = False
 
     async def read(self, most: int) -> bytes:
-        """All of it. Raises DeliveryTooLarge as soon as it is, DeliveryRejected if it does not come."""
-        try:
-            async with asyncio.timeout_at(self._until):
-                whole: bytes | bytearray = await self._part()
-                if not self.ended:
-                    whole = bytearray(whole)  # not a list: a part of one byte costs one byte
-                while not self.ended and len(whole) <= most:
-                    whole += await self._part()
-        except TimeoutError:
-            raise DeliveryRejected("the body did not come in time") from None
-        if len(whole) > most:
-            raise DeliveryTooLarge("body")
-        return bytes(whole)
+        """All of it. Raises DeliveryTooLarge as soon as it is, BackendUnavailable where all bodies are together."""
+        whole: bytes | bytearray = await self._part()
+        if not self.ended:
+            whole = bytearray(whole)  # not a list: a part of one byte costs one byte
+        while True:
+            if len(whole) > most:
+                raise DeliveryTooLarge("body")
+            if len(whole) > SMALL:
+                self._hold(len(whole) - SMALL)
+            if self.ended:
+                return bytes(whole)
+            whole += await self._part()
+
+    def _hold(self, size: int) -> None:
+        if _Body.of_all + size - self._held > HELD:
+            raise BackendUnavailable("memory", "taken by bodies of other requests")
+        _Body.of_all += size - self._held
+        self._held = size
+
+    def release(self) -> None:
+        """Nothing of it is needed any more."""
+        _Body.of_all -= self._held
+        self._held = 0
 
     async def drain(self) -> None:
         """Listen to what is left, 32 MiB at most, and keep none of it."""
         left = DRAINED
         try:
-            async with asyncio.timeout_at(self._until):
+            async with asyncio.timeout_at(self.until):
                 while not self.ended and left > 0:
                     left -= len(await self._part())
         except (TimeoutError, DeliveryRejected):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from http.client import HTTPConnection, HTTPException
 from threading import local
 from urllib.parse import urlsplit
 
@@ -25,6 +24,8 @@ def foreign_clock(url: str, others: Iterable[str]) -> Now:
     Raises ConfigurationError unless the clock and all `others` (where we listen, whom we call) are on loopback:
     nobody real may be answered, and no promise measured, by a clock that somebody else turns.
     """
+    from http.client import HTTPConnection, HTTPException
+
     for address in (url, *others):
         if not is_loopback(address):
             raise ConfigurationError(

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import io
 import json
+import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from flask import Request, Response
 
 from shared.core.delivery import Answer
 from shared.core.errors import DeliveryRejected, DeliveryTooLarge, MethodNotAllowed
-from shared.door import DRAINED, Asked, admitted, bug, delivery_of, guarded, taken
+from shared.door import DEADLINE, DRAINED, Asked, admitted, bug, delivery_of, guarded, taken
 from shared.push import pushed, take_message
 
 if TYPE_CHECKING:
@@ -51,13 +53,14 @@ def _deliver(request: Request, wiring: Wiring) -> Answer:
     asked = _asked(request)
     connection = admitted(asked, wiring)
     delivery = delivery_of(asked, connection, _body(request, wiring.settings.max_body), wiring)
+    until = time.monotonic() + DEADLINE
     opened = receive(
         delivery,
         platform=wiring.platform(connection.platform),
         keys=wiring.keys(connection),
         owner=wiring.routes.owner,
         bus=wiring.later_bus,
-        park=wiring.park,
+        park=lambda parked: wiring.parking.run(partial(wiring.park, parked), until),
         now=delivery.received_at,
     )
     return taken(delivery, opened, wiring)

@@ -9,7 +9,10 @@ import json
 import sys
 from typing import Final, TextIO
 
+import msgspec
+
 _LONGEST: Final = 200
+_encoder: Final = msgspec.json.Encoder()
 
 
 def info(event: str, **ids: object) -> None:
@@ -26,7 +29,15 @@ def error(event: str, **ids: object) -> None:
 
 def _write(severity: str, event: str, ids: dict[str, object], to: TextIO | None = None) -> None:
     record = {"severity": severity, "event": event} | {key: _short(value) for key, value in ids.items()}
-    (to or sys.stderr).write(json.dumps(record) + "\n")
+    (to or sys.stderr).write(_line(record) + "\n")
+
+
+def _line(record: dict[str, object]) -> str:
+    """In ASCII alone, so that no other character either is taken for the end of a line."""
+    try:
+        return _encoder.encode(record).decode("ascii")
+    except UnicodeError:
+        return json.dumps(record)
 
 
 def _short(value: object) -> object:

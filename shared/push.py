@@ -14,7 +14,6 @@ headers are there only where the subscription says so), and the CloudEvents HTTP
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -31,8 +30,7 @@ if TYPE_CHECKING:
 MESSAGE_ID = "x-goog-pubsub-message-id"
 
 
-@dataclass(frozen=True, slots=True)
-class Pushed:
+class Pushed(msgspec.Struct, frozen=True):
     """The bytes that were published, and the bus's own id of them ("" where it tells none)."""
 
     data: bytes

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
+
+import msgspec
 
 from shared.core.errors import ConfigurationError, MissingSecret
 from shared.core.secret import Secret, weakness
@@ -19,8 +20,7 @@ from shared.core.secret import Secret, weakness
 _MIB: Final = 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(msgspec.Struct, frozen=True):
     """The choices of one deployment.
 
     `brands` is the folder that people write, `compiled` the file made from it. `max_body` is in bytes,

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from shared.brands.compiled import Compiled
     from shared.brands.routes import Account, Connection, Routes
     from shared.core.ledger import Parked
+    from shared.door import Aside
     from shared.flows._tools import Tools
     from shared.platforms._base import Keys, Platform, Use
 
@@ -34,12 +35,15 @@ if TYPE_CHECKING:
 else:
 
     class once(cached_property):  # noqa: N801 - it is written as a decorator
-        """Built once, also when several threads ask first at the same time; since 3.12 the parent has no lock."""
+        """Built once, also when several threads ask first at the same time; since 3.12 the parent has no lock.
+
+        Each has a lock of its own: nobody waits for what another one imports or opens.
+        """
 
         def __get__(self, instance, owner=None):
             if instance is None:
                 return self
-            with instance._lock:
+            with instance._building.setdefault(self.attrname, threading.RLock()):
                 return (
                     instance.__dict__[self.attrname]
                     if self.attrname in instance.__dict__
@@ -55,7 +59,10 @@ class Wiring:
 
     def __init__(self, environ: Mapping[str, str] | None = None) -> None:
         self._environ = os.environ if environ is None else environ
-        self._lock = threading.RLock()
+        self._building: dict[str, threading.RLock] = {}
+        self._platforms_lock = threading.RLock()
+        self._clients_lock = threading.RLock()
+        self._counts_lock = threading.Lock()
         self._platforms: dict[str, Platform] = {}
         self._keys: dict[str, Keys] = {}
         self._clients: dict[tuple[str, str], Client] = {}
@@ -124,6 +131,20 @@ class Wiring:
         return notifier
 
     @once
+    def parking(self) -> Aside:
+        """Threads in which the public door parks. Three, since the framework's synchronous form has four at least."""
+        from shared.door import Aside
+
+        return Aside("store", threads=3, most=32)
+
+    @once
+    def opening(self) -> Aside:
+        """A thread in which a door on an event loop opens large bodies. One: it is work for a processor, no waiting."""
+        from shared.door import Aside
+
+        return Aside("door", threads=1, most=8)
+
+    @once
     def tools(self) -> Tools:
         from shared.flows._tools import Tools
 
@@ -148,14 +169,20 @@ class Wiring:
 
     def platform(self, name: str) -> Platform:
         """A platform's module, loaded when first asked for."""
-        with self._lock:
+        found = self._platforms.get(name)  # without the lock, which another one's first may hold
+        if found is not None:
+            return found
+        with self._platforms_lock:
             if name not in self._platforms:
                 self._platforms[name] = plugins.load("platforms", name)()
             return self._platforms[name]
 
     def keys(self, connection: Connection) -> Keys:
         """Every current secret of a connection, by use. Raises MissingSecret naming the variable, never the value."""
-        with self._lock:
+        found = self._keys.get(connection.name)
+        if found is not None:
+            return found
+        with self._platforms_lock:
             if connection.name not in self._keys:
                 platform = self.platform(connection.platform)
                 self._keys[connection.name] = {
@@ -193,8 +220,8 @@ class Wiring:
         """The client that speaks as an account. Raises ConfigurationError where its token, or a key it signs with, is
         not there.
         """
-        with self._lock:
-            name = (account.platform, account.id)
+        name = (account.platform, account.id)
+        with self._clients_lock:
             if name not in self._clients:
                 connection = self.routes.connections[account.connection]
                 self._clients[name] = self.platform(account.platform).client(
@@ -248,15 +275,15 @@ class Wiring:
 
     def count(self, what: str, number: int = 1) -> None:
         """Count something that this instance did; told by `counts`."""
-        with self._lock:
+        with self._counts_lock:
             self._counts[what] += number
 
     def counts(self) -> dict[str, int]:
-        with self._lock:
+        with self._counts_lock:
             return dict(self._counts)
 
     def close(self) -> None:
-        for part in ("bus", "store"):
+        for part in ("opening", "parking", "bus", "store"):
             if part in self.__dict__:
                 getattr(self, part).close()
 

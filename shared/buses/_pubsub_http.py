@@ -12,7 +12,6 @@ import os
 import re
 import ssl
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote, urlsplit
@@ -34,8 +33,7 @@ _NOT_GRANTED: Final = "no token from the metadata server"
 _TRANSIENT: Final = frozenset({500, 502, 503, 504})
 
 
-@dataclass(frozen=True, slots=True)
-class Peer:
+class Peer(msgspec.Struct, frozen=True):
     """Who is spoken to: a host, its port, whether by TLS, and what the Host header says."""
 
     host: str

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+import msgspec
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+
+class Delivery(msgspec.Struct, frozen=True):
     """A request as it came: bytes untouched, header names lower-cased, repeated headers and parameters kept.
 
     `received_at` is aware UTC. `connection` is the declared connection that the path named.
@@ -30,8 +30,7 @@ class Delivery:
         return _only(self.query, name)
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """What a platform gets back over HTTP. Not an Acknowledgment, which is what a person gets."""
 
     status: int = 200

@@ -12,6 +12,7 @@ and refuses the request for one that is longer; so a value that is too long or n
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote
 
@@ -30,20 +31,20 @@ def envelope(message: Message, at: datetime | None = None) -> dict[str, str]:
     if isinstance(message, Interaction):
         at = message.at or message.received_at
         own = {"platform": message.platform, "kind": message.kind.value}
-        source = [message.brand, message.platform, message.account]
+        source = _source(message.brand, message.platform, message.account)
         name, number = "interaction", message.key
         if message.change is not Change.NEW:
             number = f"{message.key}-{message.change.value}-{_text(at)}"
     else:
         own = {"kind": "ring"}
-        source = [message.brand, "ledger"]
+        source = _source(message.brand, "ledger")
         name, number = "ring", message.key if at is None else f"{message.key}-{_text(at)}"
     attributes = {
         "brand": message.brand,
         **own,
         "ce-specversion": "1.0",
         "ce-id": number,
-        "ce-source": "/heard/" + "/".join(map(_part, source)),
+        "ce-source": source,
         "ce-type": f"heard.{name}.v{message.v}",
         "content-type": "application/json",
     }
@@ -54,9 +55,14 @@ def envelope(message: Message, at: datetime | None = None) -> dict[str, str]:
 
 def _safe(value: str) -> str:
     # Printable text has no lone surrogate, which UTF-8 and so the bus could not carry.
-    if value.isprintable() and len(value.encode()) <= LONGEST:
+    if value.isprintable() and (4 * len(value) <= LONGEST or len(value.encode()) <= LONGEST):
         return value
     return hashed("attribute", value)
+
+
+@lru_cache(maxsize=1_000)  # one for each account
+def _source(*parts: str) -> str:
+    return "/heard/" + "/".join(map(_part, parts))
 
 
 def _part(text: str) -> str:

@@ -7,7 +7,6 @@ others behave alike. Every call may raise BackendUnavailable, after which its ef
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final, Generic, Protocol, TypeVar
@@ -25,38 +24,33 @@ D = TypeVar("D", bound=Document)
 ROOMS: Final[tuple[type[Document], ...]] = (Entry, Words, Person, Lease, Parked, Notice, DigestRecord)
 
 
-@dataclass(frozen=True, slots=True)
-class Kept(Generic[D]):
+class Kept(msgspec.Struct, Generic[D], frozen=True):
     """A document as read, with the store's own mark of its revision."""
 
     doc: D
     revision: str
 
 
-@dataclass(frozen=True, slots=True)
-class Create:
+class Create(msgspec.Struct, frozen=True):
     """Write it if there is none of this key (an expired one counts as none)."""
 
     doc: Document
 
 
-@dataclass(frozen=True, slots=True)
-class Replace:
+class Replace(msgspec.Struct, frozen=True):
     """Write it if the one there still has this revision."""
 
     doc: Document
     revision: str
 
 
-@dataclass(frozen=True, slots=True)
-class Put:
+class Put(msgspec.Struct, frozen=True):
     """Write it, whatever is there."""
 
     doc: Document
 
 
-@dataclass(frozen=True, slots=True)
-class Delete:
+class Delete(msgspec.Struct, frozen=True):
     """Remove it; nothing there is fine."""
 
     room: type[Document]
@@ -66,8 +60,7 @@ class Delete:
 Write = Create | Replace | Put | Delete
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(msgspec.Struct, frozen=True):
     """One question that a store can be asked; the list below is all of them, and the source of every index.
 
     Documents whose `equal` fields have the given values and whose `over` field exists, in the order of `over`.
@@ -134,8 +127,7 @@ class Store(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Outgoing:
+class Outgoing(msgspec.Struct, frozen=True):
     """One message for the bus, with attributes (brand, platform, kind) for subscribers who filter."""
 
     data: bytes
@@ -164,8 +156,7 @@ class AsyncBus(Protocol):
     async def close(self) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Mail:
+class Mail(msgspec.Struct, frozen=True):
     """What a notifier is asked to deliver. `key` names this one delivery; equal keys are the same mail."""
 
     key: str
@@ -208,16 +199,14 @@ class May(StrEnum):
     NEVER = "never"
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(msgspec.Struct, frozen=True):
     """What a platform's terms say of one capability for one kind, with the address of the rule and the day read."""
 
     may: May
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(msgspec.Struct, frozen=True):
     """One act that a client is asked to do. `key` is the same for every attempt of it (an idempotency key).
 
     `at` is the time of this attempt, `first_sent` that of the first (both UTC).

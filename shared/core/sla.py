@@ -11,12 +11,14 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
-from typing import Final
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from shared.core.interaction import Utc
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 OLDEST: Final = timedelta(days=7)
 _SECOND: Final = timedelta(seconds=1)
@@ -202,4 +204,6 @@ def open_clock(started: datetime, target: float, calendar: Calendar, *, service:
 
 @lru_cache(maxsize=64)
 def _zone(name: str) -> ZoneInfo:
+    from zoneinfo import ZoneInfo  # the public door loads this module and no zone
+
     return ZoneInfo(name)

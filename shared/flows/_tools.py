@@ -18,7 +18,7 @@ from shared.platforms._base import Platform
 
 TRIES: Final = 8
 BLOCK: Final = 10
-RUNG_FOR: Final = timedelta(minutes=10)
+RUNG_FOR: Final = timedelta(minutes=3)
 
 
 class Pace:
@@ -26,33 +26,35 @@ class Pace:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._left: dict[tuple[str, str, str], int] = {}
+        self._held: dict[tuple[str, str, str], tuple[int, int]] = {}  # what is left, and the next block to try
 
     def take(self, store: Store, brand: Brand, account: Account, now: datetime) -> bool:
         """Whether one more call as this account may leave in this minute."""
         minute = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M")
         name = (account.platform, account.id, minute)
         with self._lock:
-            self._left = {key: left for key, left in self._left.items() if key[2] == minute}
-            left = self._left.get(name)
-            if left is None or left == 1:  # the last one of a block: see whether there is another before it is gone
-                left = (left or 0) + self._lease(store, name, brand.caps.account_minute, now)
-            self._left[name] = max(0, left - 1)
+            self._held = {key: held for key, held in self._held.items() if key[2] == minute}
+            left, block = self._held.get(name, (0, 0))
+            if left <= 1:  # the last one of a block: see whether there is another before it is gone
+                more, block = self._lease(store, name, block, brand.caps.account_minute, now)
+                left += more
+            self._held[name] = (max(0, left - 1), block)
             return left > 0
 
-    def _lease(self, store: Store, name: tuple[str, str, str], cap: int, now: datetime) -> int:
-        for first in range(0, cap, BLOCK):
+    def _lease(self, store: Store, name: tuple[str, str, str], block: int, cap: int, now: datetime) -> tuple[int, int]:
+        """How many the first free block from `block` on holds, and the block after it: taken ones stay taken."""
+        for first in range(block, cap, BLOCK):
             lease = Lease(key=hashed("pace", *name, str(first)), expire_at=now + timedelta(minutes=10))
             if store.commit(now, Create(lease)) is not None:
-                return min(BLOCK, cap - first)
-        return 0
+                return min(BLOCK, cap - first), first + BLOCK
+        return 0, max(block, cap)
 
 
 class Rung:
     """Rings on their way: one that nobody has taken up yet is not published again each minute.
 
     With consumers behind (a platform that answers slowly, a cap that is used up) the bus would fill with copies, and
-    people's words wait behind them. Forgotten after ten minutes, and with the instance: a ring too many is harmless.
+    people's words wait behind them. Forgotten after three minutes, and with the instance: a ring too many is harmless.
     """
 
     def __init__(self) -> None:

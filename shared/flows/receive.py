@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -28,8 +27,7 @@ Owner = Callable[[str, str, str], str | None]
 UNKNOWN_ACCOUNT: Final = "no brand owns this account through this connection"
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(msgspec.Struct, frozen=True):
     """What a Delivery holds for us: what to publish, what to park, what to answer, and what was passed over."""
 
     answer: Answer

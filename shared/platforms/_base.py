@@ -10,9 +10,10 @@ import json
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, ClassVar, Final, Protocol, cast
+
+import msgspec
 
 from shared.core.claims import ReadBack
 from shared.core.delivery import Answer, Delivery
@@ -26,9 +27,7 @@ Keys = Mapping[str, tuple[Secret, ...]]
 
 MAX_DEPTH: Final = 64
 MAX_DIGITS: Final = 64
-_ECHO: Final = re.compile(r"[A-Za-z0-9_.~+/=-]{1,512}")
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
-_NAME: Final = re.compile(r"[^a-z0-9_.]")
+_BOM: Final = b"\xef\xbb\xbf"
 
 
 class Scheme(Protocol):
@@ -46,8 +45,7 @@ class Scheme(Protocol):
     def sign(self, body: bytes, key: Secret, now: datetime, id: str) -> tuple[tuple[str, str], ...]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(msgspec.Struct, frozen=True):
     """One secret that a connection of this platform needs. `ours`: we chose it, so a minimum length holds."""
 
     name: str
@@ -55,8 +53,7 @@ class Use:
     ours: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(msgspec.Struct, frozen=True):
     """What a verified Delivery holds: Interactions, names of kinds not taken, and parts not readable."""
 
     interactions: tuple[Interaction, ...] = ()
@@ -64,17 +61,16 @@ class Reading:
     unreadable: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class Gathering:
+class Gathering(msgspec.Struct):
     """A Reading while a platform module walks a batch: one bad part does not lose the others."""
 
-    interactions: list[Interaction] = field(default_factory=list)
-    skipped: list[str] = field(default_factory=list)
-    unreadable: list[str] = field(default_factory=list)
+    interactions: list[Interaction] = []
+    skipped: list[str] = []
+    unreadable: list[str] = []
 
     def skip(self, name: object) -> None:
         """Count something of a kind that we do not take, under a name fit for a log."""
-        self.skipped.append(_NAME.sub("_", str(name).lower())[:40])
+        self.skipped.append(re.sub(r"[^a-z0-9_.]", "_", str(name).lower())[:40])
 
     def done(self) -> Reading:
         return Reading(tuple(self.interactions), tuple(self.skipped), tuple(self.unreadable))
@@ -150,12 +146,12 @@ def body_object(delivery: Delivery) -> dict[str, Any]:
     recursion), numbers of at most 64 digits. Lone surrogates are legal JSON and kept; `clean` replaces them.
     """
     try:
-        text = delivery.body.decode("utf-8-sig")
+        text = delivery.body.removeprefix(_BOM).decode()
     except UnicodeDecodeError:
         raise DeliveryUnreadable("body: not UTF-8") from None
     _check_depth(delivery.body)
     try:
-        value = json.loads(text, parse_constant=_no_constant, parse_int=_whole, parse_float=_finite)
+        value = _decoder.decode(text)
     except DeliveryUnreadable:
         raise
     except (ValueError, RecursionError):
@@ -167,11 +163,11 @@ def body_object(delivery: Delivery) -> dict[str, Any]:
 
 def clean(value: object) -> str | None:
     """Text that can be encoded: None stays None, numbers become digits, lone surrogates become U+FFFD."""
-    if value is None or isinstance(value, bool):
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return str(value)
+    if not isinstance(value, str):
         return None
-    if isinstance(value, (str, int, float)):
-        return _SURROGATE.sub("\ufffd", str(value))
-    return None
+    return value if value.isascii() else re.sub("[\ud800-\udfff]", "\ufffd", value)
 
 
 def moment(seconds: object) -> datetime | None:
@@ -200,7 +196,7 @@ def iso_moment(value: object) -> datetime | None:
 
 def echo(value: str) -> Answer:
     """Send back a challenge's value so that nothing can be rendered; refuse one that could be markup."""
-    if not _ECHO.fullmatch(value):
+    if not re.fullmatch(r"[A-Za-z0-9_.~+/=-]{1,512}", value):
         raise ChallengeFailed("challenge is malformed", 400)
     return Answer(200, value.encode(), headers=INERT)
 
@@ -225,14 +221,18 @@ def _finite(digits: str) -> float:
     return value
 
 
+_decoder: Final = json.JSONDecoder(parse_constant=_no_constant, parse_int=_whole, parse_float=_finite)
+
 # Texts and all else but brackets. The end may come after a lone backslash: a pattern that could fail there
 # would start again at every escaped quote.
-_NO_BRACKETS: Final = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[^"\[\]{}]++', re.DOTALL)
+_NO_BRACKETS: Final = rb'(?s)"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[^"\[\]{}]++'
 
 
 def _check_depth(body: bytes) -> None:
+    if body.count(b"{") + body.count(b"[") <= MAX_DEPTH:
+        return
     depth = 0
-    for bracket in _NO_BRACKETS.sub(b"", body):
+    for bracket in re.sub(_NO_BRACKETS, b"", body):
         depth += 1 if bracket in b"[{" else -1
         if depth > MAX_DEPTH:
             raise DeliveryUnreadable(f"body: nested deeper than {MAX_DEPTH}")

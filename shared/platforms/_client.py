@@ -17,12 +17,13 @@ import json as _json
 import logging
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NoReturn, cast
 from urllib.parse import quote
+
+import msgspec
 
 from shared.core.errors import ActionRefused, OutcomeUnknown, PlatformError, PlatformUnavailable
 from shared.core.secret import Secret
@@ -35,8 +36,7 @@ LONGEST_WAIT: Final = 86400.0
 _NO_WAIT_LEFT: Final = 0.001  # httpx reads 0 as "at once", and None as "for ever"
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(msgspec.Struct, frozen=True):
     """An answer that is not 2xx. `body` is {} where it is no JSON object; `retry_after` is in seconds."""
 
     platform: str

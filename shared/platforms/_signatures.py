@@ -13,13 +13,13 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
 import hmac
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Final, Literal
+
+import msgspec
 
 from shared.core.delivery import Delivery
 from shared.core.errors import SignatureExpired, SignatureInvalid
@@ -28,19 +28,18 @@ from shared.core.secret import Secret
 Headers = tuple[tuple[str, str], ...]
 
 LISTED: Final = 50
-_HEX: Final = re.compile(r"[0-9a-f]{64}")
+_HEX: Final = r"[0-9a-f]{64}"
 # 32 bytes in canonical base64: the last letter carries four bits, so its two idle bits must be zero.
 # Otherwise four different texts would pass for one signature.
-_BASE64: Final = re.compile(r"[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=")
-_TIMESTAMP: Final = re.compile(r"[0-9]{1,12}")
+_BASE64: Final = r"[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]="
+_TIMESTAMP: Final = r"[0-9]{1,12}"
 _SHORTEST_KEY: Final = 16  # bytes
-_ID: Final = re.compile(r"[!-+/-~-]{1,256}")  # printable, without `.` (the separator) and `,` (a joined header)
+_ID: Final = r"[!-+/-~-]{1,256}"  # printable, without `.` (the separator) and `,` (a joined header)
 _FAMILIES: Final = ("webhook", "svix")
 _PARTS: Final = ("id", "timestamp", "signature")
 
 
-@dataclass(frozen=True, slots=True)
-class HmacSignature:
+class HmacSignature(msgspec.Struct, frozen=True):
     """HMAC-SHA256 of the body, in one header behind a fixed prefix. No time is signed: replays verify."""
 
     header: str
@@ -65,8 +64,7 @@ class HmacSignature:
         return ((self.header.lower(), self.prefix + _encoded(_hmac(key.bytes(), body), self.encoding)),)
 
 
-@dataclass(frozen=True, slots=True)
-class StandardWebhooks:
+class StandardWebhooks(msgspec.Struct, frozen=True):
     """Standard Webhooks 1.0 `v1`: HMAC-SHA256 over id, timestamp and body, under webhook-* or svix-* headers.
 
     A key is `whsec_` and base64, prefix and padding optional; the decoded bytes are the HMAC key. A key that
@@ -78,7 +76,7 @@ class StandardWebhooks:
     def verify(self, delivery: Delivery, keys: tuple[Secret, ...], now: datetime) -> None:
         """Raise SignatureInvalid, or SignatureExpired for a time over `tolerance` seconds off either way."""
         message, timestamp, listed = _triple(delivery)
-        if not usable_id(message) or not _TIMESTAMP.fullmatch(timestamp):
+        if not usable_id(message) or not re.fullmatch(_TIMESTAMP, timestamp):
             raise SignatureInvalid("id or timestamp is malformed")
         if abs(now.timestamp() - int(timestamp)) > self.tolerance:
             raise SignatureExpired("timestamp is too far off")
@@ -108,7 +106,7 @@ def usable_key(key: Secret) -> bool:
 
 def usable_id(text: str) -> bool:
     """Whether a text can be the id of a Standard Webhooks message."""
-    return _ID.fullmatch(text) is not None
+    return re.fullmatch(_ID, text) is not None
 
 
 def _triple(delivery: Delivery) -> tuple[str, str, str]:
@@ -142,13 +140,13 @@ def _standard_key(key: Secret) -> bytes:
 
 
 def _hmac(key: bytes, data: bytes) -> bytes:
-    return hmac.new(key, data, hashlib.sha256).digest()
+    return hmac.digest(key, data, "sha256")
 
 
 def _decoded(text: str, encoding: Literal["hex", "base64"]) -> bytes | None:
     if encoding == "hex":
-        return bytes.fromhex(text) if _HEX.fullmatch(text) else None
-    return base64.b64decode(text) if _BASE64.fullmatch(text) else None
+        return bytes.fromhex(text) if re.fullmatch(_HEX, text) else None
+    return base64.b64decode(text) if re.fullmatch(_BASE64, text) else None
 
 
 def _encoded(signature: bytes, encoding: Literal["hex", "base64"]) -> str:

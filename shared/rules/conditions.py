@@ -87,8 +87,9 @@ def holds(when: When, seen: Seen) -> bool:
 def fold(text: str) -> str:
     """Text made comparable: "ＴＨＡＮＫ  you" and "thank you" are one. Calling twice changes nothing."""
     text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    shown = (char for char in text if unicodedata.category(char) != "Cf" and not "\ufe00" <= char <= "\ufe0f")
-    return " ".join("".join(shown).translate(_QUOTES).split())
+    if not text.isascii():
+        text = _HIDDEN.sub("", text).translate(_QUOTES)
+    return " ".join(text.split())
 
 
 def found(phrase: str, text: str) -> bool:
@@ -173,6 +174,13 @@ def _bare(text: str) -> str:
     return _HANDLES.sub(" ", _LINK.sub(" ", text)).strip()
 
 
+# Format characters (category Cf, as of Unicode 15) and variation selectors: asking for each one's category is ten
+# times slower.
+_HIDDEN: Final = re.compile(
+    "[\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"
+    "\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0001\U000e0020-\U000e007f]"
+)
 _QUOTES: Final = {ord("\u2019"): "'", ord("\u2018"): "'", ord("\u02bc"): "'", ord("\u201c"): '"', ord("\u201d"): '"'}
 _LINK: Final = re.compile(r"https?://\S+|www\.\S+", re.IGNORECASE)
 _HANDLES: Final = re.compile(r"@[\w.@-]+")

@@ -10,7 +10,10 @@ import json
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+import weakref
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +23,12 @@ from starlette.applications import Starlette
 from starlette.requests import Request as StarletteRequest
 from starlette.routing import Route
 
-from shared import asgi, awaited
+from shared import asgi, edges, plugins
+from shared.awaited import ThreadedBus
 from shared.core.delivery import Delivery
 from shared.core.errors import BackendUnavailable
 from shared.core.ports import Outgoing
-from shared.door import Asked, admitted, delivery_of
+from shared.door import Aside, Asked, admitted, delivery_of
 from shared.edges import serve_delivery
 from shared.wiring import Wiring
 from tests.functions.doors import SECRETS, VERIFY, comment, page, sign
@@ -441,18 +445,6 @@ def test_a_bus_without_a_loop_of_its_own_keeps_the_loop_free(compiled: Path, tmp
     assert len(bus.messages) == 1
 
 
-def test_a_call_that_hangs_is_given_up_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(awaited, "DEADLINE", 0.05)
-    leave = threading.Event()
-
-    async def run() -> None:
-        with pytest.raises(BackendUnavailable):
-            await awaited.in_thread("store", leave.wait, 30)
-        leave.set()
-
-    asyncio.run(run())
-
-
 def test_a_bus_plugin_may_bring_a_loop_of_its_own(wiring: Wiring, monkeypatch: pytest.MonkeyPatch) -> None:
     class Plugin:
         @classmethod
@@ -465,6 +457,346 @@ def test_a_bus_plugin_may_bring_a_loop_of_its_own(wiring: Wiring, monkeypatch: p
     assert not wiring.has_async_bus
     assert isinstance(wiring.async_bus, Awaited)
     assert wiring.has_async_bus
+
+
+# --- who waits for whom ---
+
+UNREADABLE = ("POST", "/facebook", b"[]", list(sign(b"[]").items()))
+WELL = ("POST", "/facebook", GOOD, list(sign(GOOD).items()))
+SOON = 30  # seconds, for what would otherwise never come
+
+
+class Stuck:
+    """A store that keeps nothing before it is let go."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+        self.leave = threading.Event()
+
+    def commit(self, *_: object) -> tuple[str, ...]:
+        self.asked += 1
+        assert self.leave.wait(2 * SOON)
+        return ("",)
+
+    def close(self) -> None:
+        self.leave.set()
+
+
+@pytest.fixture
+def stuck(wiring: Wiring) -> Iterator[Stuck]:
+    store = Stuck()
+    wiring.__dict__["store"] = store
+    yield store
+    wiring.close()
+
+
+def deadline(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
+    for form in (edges, asgi):
+        monkeypatch.setattr(form, "DEADLINE", seconds)
+
+
+def test_four_threads_are_never_all_parking(wiring: Wiring, stuck: Stuck, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The fewest that the framework gives a synchronous door. A good webhook is answered while the store hangs."""
+    deadline(monkeypatch, SOON)
+    ask = _sync(wiring)
+    with ThreadPoolExecutor(4) as host:
+        try:
+            parking = [host.submit(ask, *UNREADABLE) for _ in range(8)]
+            assert host.submit(ask, *WELL).result(SOON).status == 200
+            until = time.monotonic() + SOON
+            while sum(one.done() for one in parking) < 5 and time.monotonic() < until:
+                time.sleep(0.01)
+        finally:
+            stuck.leave.set()
+        assert sorted(one.result().status for one in parking) == [200] * 3 + [503] * 5
+
+
+def test_parking_takes_nothing_that_a_loop_needs(wiring: Wiring, stuck: Stuck, monkeypatch: pytest.MonkeyPatch) -> None:
+    """More than the loop has threads, and a bus that is published on by those."""
+    deadline(monkeypatch, 2 * SOON)
+    bus = Kept()
+    wiring.__dict__["async_bus"] = ThreadedBus(lambda: bus)
+    app = asgi.application(lambda: wiring)
+
+    async def one(method: str, target: str, body: bytes, headers: Headers) -> int:
+        return (await _told(app, scope(method, target, headers), [body])).status
+
+    async def run() -> list[int]:
+        parking = [asyncio.create_task(one(*UNREADABLE)) for _ in range(40)]
+        try:
+            assert await asyncio.wait_for(one(*WELL), SOON) == 200
+            assert sum(task.done() for task in parking) == 8, "for whom there was no room"
+        finally:
+            stuck.leave.set()
+        return sorted(await asyncio.gather(*parking))
+
+    assert asyncio.run(run()) == [200] * 32 + [503] * 8
+
+
+def test_a_store_that_hangs_is_given_up(
+    ask: Ask, wiring: Wiring, stuck: Stuck, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deadline(monkeypatch, 0.2)
+    answer = ask(*UNREADABLE)
+    assert (answer.status, answer.headers["retry-after"]) == (503, "5")
+    assert not stuck.leave.is_set()
+    assert wiring.counts()["unavailable"] == 1
+
+
+def test_publish_and_park_share_one_deadline(ask: Ask, wiring: Wiring, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An owned and an unowned account in one webhook. The bus takes all the time, and nothing is left to park in."""
+    deadline(monkeypatch, 0.05)
+
+    class Slow(Kept):
+        def publish(self, messages: Sequence[Outgoing]) -> list[str]:
+            time.sleep(0.1)
+            return super().publish(messages)
+
+    class SlowAwaited(Awaited):
+        async def publish(self, messages: Sequence[Outgoing]) -> list[str]:
+            await asyncio.sleep(0.1)
+            return await super().publish(messages)
+
+    store = Stuck()
+    store.leave.set()
+    wiring.__dict__.update(bus=Slow(), async_bus=SlowAwaited(Kept()), store=store)
+    entries = [json.loads(one)["entry"][0] for one in (GOOD, comment("2", to="999"))]
+    body = page(*entries)
+    assert ask("POST", "/facebook", body, list(sign(body).items())).status == 503
+    assert store.asked == 0
+
+
+def test_a_bug_that_looks_like_a_deadline_stays_a_bug(ask: Ask, wiring: Wiring) -> None:
+    with_bus(wiring, Kept(TimeoutError()))
+    assert ask(*WELL).status == 500
+
+
+def test_a_plain_webhook_starts_no_thread(ask: Ask, wiring: Wiring) -> None:
+    assert ask(*WELL).status == 200
+    assert {"parking", "opening"} & set(wiring.__dict__) == set()
+
+
+@pytest.fixture
+def leave() -> Iterator[threading.Event]:
+    """What a thread waits for; at the end it comes in any case."""
+    event = threading.Event()
+    yield event
+    event.set()
+
+
+def test_whoever_blocks_is_taken_only_where_a_thread_is_free(leave: threading.Event) -> None:
+    aside = Aside("store", threads=1, most=3)
+    held = aside.begin(leave.wait)
+    with pytest.raises(BackendUnavailable, match="taken"):
+        aside.run(lambda: 1, time.monotonic() + SOON)
+    queued = aside.begin(lambda: 2)
+    leave.set()
+    assert (held.result(SOON), queued.result(SOON)) == (True, 2)
+    assert aside.begin(lambda: 3).result(SOON) == 3
+    aside.close()
+    with pytest.raises(BackendUnavailable):
+        aside.begin(lambda: 4)
+
+
+def test_what_is_given_up_is_forgotten_at_once(leave: threading.Event) -> None:
+    """Its place too, though the thread that would have come to it hangs."""
+
+    class Body:
+        """Something to refer to."""
+
+    aside = Aside("store", threads=1, most=2)
+    worked: list[object] = []
+    body = Body()
+    seen = weakref.ref(body)
+    held = aside.begin(leave.wait)
+    given_up = aside.begin(partial(worked.append, body))
+    del body
+    with pytest.raises(BackendUnavailable):
+        aside.begin(lambda: None)
+    assert seen() is not None
+    assert given_up.cancel()
+    assert seen() is None
+    after = aside.begin(lambda: None)
+    leave.set()
+    held.result(SOON)
+    after.result(SOON)
+    assert worked == []
+    aside.close()
+
+
+def test_nobody_waits_for_what_another_one_opens(
+    compiled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opening, leave, opened = threading.Event(), threading.Event(), []
+    load = plugins.load
+
+    class Slow:
+        @classmethod
+        def open(cls, environ: Mapping[str, str]) -> object:
+            opening.set()
+            assert leave.wait(2 * SOON)
+            opened.append(1)
+            return Kept()
+
+    monkeypatch.setattr("shared.wiring.plugins.load", lambda room, name: Slow if room == "stores" else load(room, name))
+    wiring = Wiring({**SECRETS, "HEARD_COMPILED": str(compiled), "HEARD_DATA": str(tmp_path)})
+
+    def others() -> dict[str, int]:
+        connection = wiring.connection("/facebook")
+        assert wiring.keys(connection)
+        assert wiring.platform("x")
+        assert wiring.bus is wiring.bus
+        wiring.count("seen")
+        return wiring.counts()
+
+    with ThreadPoolExecutor(5) as threads:
+        try:
+            stores = [threads.submit(lambda: wiring.store) for _ in range(4)]
+            assert opening.wait(SOON)
+            assert threads.submit(others).result(SOON) == {"seen": 1}
+            assert opened == []
+        finally:
+            leave.set()
+        assert len({id(one.result(SOON)) for one in stores}) == 1
+    assert opened == [1]
+    wiring.close()
+
+
+def test_a_large_body_is_opened_beside_the_loop(wiring: Wiring, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While it is read, another request is answered."""
+    monkeypatch.setattr(asgi, "LARGE", 1024)
+    deadline(monkeypatch, 2 * SOON)
+    entered, leave = threading.Event(), threading.Event()
+    facebook = type(wiring.platform("facebook"))
+    read = facebook.read
+
+    def slow(self: Any, delivery: Delivery) -> Any:
+        entered.set()
+        assert leave.wait(SOON)
+        return read(self, delivery)
+
+    monkeypatch.setattr(facebook, "read", slow)
+    app = asgi.application(lambda: wiring)
+    large = comment("1", "a" * 2000)
+
+    async def run() -> list[int]:
+        first = asyncio.create_task(_told(app, scope("POST", "/facebook", list(sign(large).items())), [large]))
+        while not entered.is_set():
+            await asyncio.sleep(0.001)
+        second = await _told(app, scope("GET", "/x?crc_token=abc"), [b""])
+        leave.set()
+        return [second.status, (await first).status]
+
+    assert asyncio.run(run()) == [200, 200]
+    assert len(wiring.bus.messages) == 1  # type: ignore[attr-defined]
+    wiring.close()
+
+
+# --- the memory of bodies ---
+
+
+@pytest.fixture
+def little(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a body, 1 KiB is free, and there are 8 KiB for all others."""
+    monkeypatch.setattr(asgi, "SMALL", 1024)
+    monkeypatch.setattr(asgi, "HELD", 8192)
+    assert asgi._Body.of_all == 0
+
+
+@pytest.mark.usefixtures("little")
+def test_bodies_that_never_end_take_so_much_memory_and_no_more(wiring: Wiring) -> None:
+    """Two take what there is. The third is refused at once, an ordinary one is not; when they leave, all is well."""
+    app = asgi.application(lambda: wiring)
+    large = comment("1", "a" * 3000)
+    headers = list(sign(large).items())
+
+    async def run() -> None:
+        leave, holding = asyncio.Event(), asyncio.Semaphore(0)
+
+        async def unfinished(parts: list[bytes]) -> int:
+            async def receive() -> dict[str, Any]:
+                if parts:
+                    return {"type": "http.request", "body": parts.pop(), "more_body": True}
+                holding.release()
+                await leave.wait()
+                return {"type": "http.disconnect"}
+
+            return (await asgi.replied(scope("POST", "/facebook"), receive, wiring)).answer.status
+
+        two = [asyncio.create_task(unfinished([b" " * 4000])) for _ in range(2)]
+        for _ in two:
+            await holding.acquire()
+        told = await _told(app, scope("POST", "/facebook", headers), [large])
+        assert (told.status, told.headers["retry-after"]) == (503, "5")
+        assert (await _told(app, scope("POST", "/facebook", WELL[3]), [GOOD])).status == 200
+        leave.set()
+        assert await asyncio.gather(*two) == [400, 400]
+        assert (await _told(app, scope("POST", "/facebook", headers), [large])).status == 200
+
+    asyncio.run(run())
+    assert asgi._Body.of_all == 0
+
+
+@pytest.mark.usefixtures("little")
+@pytest.mark.parametrize(
+    ("way", "status"),
+    [
+        ("taken", 200),
+        ("unsigned", 401),
+        ("left", 400),
+        ("too large", 413),
+        ("too slow", 400),
+        ("cancelled", None),
+        ("no room", 503),
+        ("bus away", 503),
+        ("bug", 500),
+        ("server breaks", 500),
+    ],
+)
+def test_memory_is_given_back_on_every_way_out(
+    way: str, status: int | None, wiring: Wiring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    errors = {"bus away": BackendUnavailable("bus", "away"), "bug": ValueError()}
+    with_bus(wiring, Kept(errors.get(way)))
+    if way == "too slow":
+        monkeypatch.setattr(asgi, "ARRIVES", 0.2)
+    if way == "no room":
+        monkeypatch.setattr(asgi, "HELD", 2500)
+    large = comment("1", "a" * 3000)
+    first, rest = large[:3000], large[3000:]
+    more = {"too large": b" " * 3000, "no room": b" " * 800}.get(way, rest)
+    held: list[int] = []
+
+    async def run() -> int | None:
+        hanging = asyncio.Event()
+
+        async def receive() -> dict[str, Any]:
+            if not held:
+                held.append(0)
+                return {"type": "http.request", "body": first, "more_body": True}
+            held.append(asgi._Body.of_all)
+            if way in ("cancelled", "too slow"):
+                hanging.set()
+                await asyncio.sleep(SOON)
+            if way == "server breaks":
+                raise OSError
+            if way == "left":
+                return {"type": "http.disconnect"}
+            return {"type": "http.request", "body": more, "more_body": False}
+
+        headers = [] if way == "unsigned" else list(sign(large).items())
+        task = asyncio.create_task(asgi.replied(scope("POST", "/facebook", headers), receive, wiring))
+        if way == "cancelled":
+            await hanging.wait()
+            task.cancel()
+        try:
+            return (await task).answer.status
+        except asyncio.CancelledError:
+            return None
+
+    assert asyncio.run(run()) == status
+    assert held[1] == 3000 - 1024, "it was counted"
+    assert asgi._Body.of_all == 0
 
 
 # --- the bare application ---

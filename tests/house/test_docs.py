@@ -6,10 +6,10 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from msgspec.structs import fields
 
 from shared.core import errors
 from shared.core.interaction import Change, Kind

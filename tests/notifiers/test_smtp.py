@@ -7,11 +7,11 @@ import ssl
 import threading
 import time
 import traceback
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from shared.core.errors import ActionRefused, ConfigurationError, MissingSecret, OutcomeUnknown, PlatformUnavailable
 from shared.core.mail import message_id, to_bytes

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 import time
+import unicodedata
 from datetime import UTC, datetime
 
 import pytest
@@ -141,6 +143,16 @@ def test_all_conditions_must_hold() -> None:
 
 def test_no_conditions_hold_always() -> None:
     assert matches({})
+
+
+def test_folding_drops_every_hidden_character_and_nothing_else() -> None:
+    """The list in the code is written out; this Python's own tables judge it. What is no character yet may go."""
+    selectors = set(map(chr, range(0xFE00, 0xFE10)))
+    for char in map(chr, range(sys.maxunicode + 1)):
+        category = unicodedata.category(char)
+        hidden = category == "Cf" or char in selectors
+        if hidden or category not in ("Cn", "Zs", "Cc", "Zl", "Zp"):
+            assert (fold(f"a{char}b") == "ab") is hidden, hex(ord(char))
 
 
 def test_folding_twice_changes_nothing() -> None:

@@ -68,8 +68,9 @@ import hmac
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import ClassVar, Final
+
+import msgspec
 
 from shared.core.claims import ReadBack
 from shared.core.delivery import Answer, Delivery
@@ -85,7 +86,7 @@ from shared.platforms.facebook._client import FacebookClient
 _PAGES: Final = "https://developers.facebook.com/docs/pages-api (read 2026-11)"
 _PRIVATE: Final = "https://developers.facebook.com/docs/messenger-platform/discovery/private-replies (read 2026-11)"
 _DEFAULT_VERSION: Final = "v25.0"
-_VERSION: Final = re.compile(r"v[0-9]{1,3}\.[0-9]{1,2}")
+_VERSION: Final = r"v[0-9]{1,3}\.[0-9]{1,2}"
 
 
 def _policy() -> dict[tuple[Capability, Kind], Policy]:
@@ -110,8 +111,7 @@ def _policy() -> dict[tuple[Capability, Kind], Policy]:
     return table
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(msgspec.Struct, frozen=True):
     """What can be set for all Pages of a deployment."""
 
     graph_version: str = _DEFAULT_VERSION
@@ -122,7 +122,7 @@ class Settings:
     def read(cls, environ: Mapping[str, str]) -> Settings:
         """From the environment. Raises ConfigurationError for a value that is none of those offered."""
         version = environ.get("HEARD_FACEBOOK_GRAPH_VERSION", _DEFAULT_VERSION)
-        if not _VERSION.fullmatch(version):
+        if not re.fullmatch(_VERSION, version):
             raise ConfigurationError("HEARD_FACEBOOK_GRAPH_VERSION: something like v25.0 was expected")
         return cls(
             graph_version=version,

@@ -6,10 +6,11 @@ Called by the platform with a verified Delivery. It verifies nothing, calls nobo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 from urllib.parse import quote
+
+import msgspec
 
 from shared.core.delivery import Delivery
 from shared.core.errors import DeliveryUnreadable
@@ -61,8 +62,7 @@ def read(delivery: Delivery) -> Reading:
     return gathering.done()
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
+class _Change(msgspec.Struct, frozen=True):
     """One change with what surrounds it. `where` leads to it in the body, for whoever must look."""
 
     received_at: datetime
@@ -76,7 +76,11 @@ class _Change:
     change: Change
 
     def id(self, *names: str) -> str | None:
-        return next((found for found in (_id(self.value.get(name)) for name in names) if found), None)
+        for name in names:
+            found = _id(self.value.get(name))
+            if found:
+                return found
+        return None
 
     def need(self, *names: str) -> str:
         found = self.id(*names)
@@ -276,10 +280,15 @@ def _url(change: _Change, post: str | None, comment: str | None = None) -> str |
     told = change.value.get("post")
     link = _address(told.get("permalink_url")) if isinstance(told, dict) else None
     if link is None and post is not None:
-        link = _SITE + quote(post, safe="_", errors="replace")
+        link = _SITE + _quoted(post)
     if link is None or comment is None or "?" in link:
         return link
-    return f"{link}?comment_id={quote(comment.rpartition('_')[2], safe='', errors='replace')}"
+    return f"{link}?comment_id={_quoted(comment.rpartition('_')[2])}"
+
+
+def _quoted(named: str) -> str:
+    plain = named.isascii() and named.replace("_", "").isalnum()
+    return named if plain else quote(named, safe="", errors="replace")
 
 
 def _media(change: _Change) -> tuple[str, ...]:
@@ -289,7 +298,7 @@ def _media(change: _Change) -> tuple[str, ...]:
     given += several[:_MOST_MEDIA] if isinstance(several, list) else []
     if change.item in ("photo", "video"):
         given.append(change.value.get("link"))
-    return tuple(dict.fromkeys(address for address in map(_address, given) if address))
+    return tuple(dict.fromkeys(filter(None, map(_address, given))))
 
 
 def _address(value: object) -> str | None:

@@ -82,9 +82,8 @@ from shared.platforms._base import INERT, Keys, Platform, Reading, Use
 from shared.platforms._signatures import HmacSignature
 from shared.platforms.x import _mapping
 from shared.platforms.x._client import XClient
-from shared.platforms.x._length import LONGEST, weighted
 
-_TOKEN: Final = re.compile(r"[A-Za-z0-9_.~+/=-]{1,256}")  # no brace, no quote: never a body of JSON
+_TOKEN: Final = r"[A-Za-z0-9_.~+/=-]{1,256}"  # no brace, no quote: never a body of JSON
 _RULES: Final = "https://docs.x.com/developer-guidelines (read 2026-11)"
 
 _MAY: Final = {
@@ -117,7 +116,7 @@ class X(Platform):
         for kind, row in _MAY.items()
         for capability, may in zip(_COLUMNS, row, strict=True)
     }
-    longest_reply: ClassVar[int] = LONGEST
+    longest_reply: ClassVar[int] = 280
     challenged: ClassVar[bool] = True
     object_only: ClassVar[bool] = True
 
@@ -130,7 +129,7 @@ class X(Platform):
     def challenge(self, delivery: Delivery, keys: Keys) -> Answer:
         """Answer the CRC: sign a token that no body can be, with the current secret."""
         token = delivery.parameter("crc_token")
-        if token is None or not _TOKEN.fullmatch(token):
+        if token is None or not re.fullmatch(_TOKEN, token):
             raise ChallengeFailed("crc_token is missing or malformed", 400)
         key = next(iter(keys.get("signing", ())), None)
         if key is None or not key.reveal():
@@ -153,6 +152,8 @@ class X(Platform):
         return XClient(account, token, base_url or "https://api.x.com")
 
     def fit(self, text: str) -> bool:
+        from shared.platforms.x._length import weighted  # patterns that the public door does not need
+
         return weighted(text) <= self.longest_reply
 
 

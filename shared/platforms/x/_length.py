@@ -11,7 +11,6 @@ import re
 import unicodedata
 from typing import Final
 
-LONGEST: Final = 280
 LINK: Final = 23
 _LIGHT: Final = ((0, 4351), (8192, 8205), (8208, 8223), (8242, 8247))
 _URL: Final = re.compile(r"https?://\S+", re.IGNORECASE)

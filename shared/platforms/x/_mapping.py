@@ -27,12 +27,10 @@ _MONTHS: Final = {
         ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"), 1
     )
 }
-_CREATED: Final = re.compile(
-    r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) ([0-9]{2}) ([0-9]{2}):([0-9]{2}):([0-9]{2}) \+0000 ([0-9]{4})", re.ASCII
-)
-_DIGITS: Final = re.compile(r"[0-9]{1,25}", re.ASCII)
-_BARE_LINK: Final = re.compile(r"https?://t\.co/\w+")
-_LANGUAGE: Final = re.compile(r"(?!und|zxx|q[a-z]{2})[a-z]{2,3}")
+_CREATED: Final = r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) ([0-9]{2}) ([0-9]{2}):([0-9]{2}):([0-9]{2}) \+0000 ([0-9]{4})"
+_DIGITS: Final = r"[0-9]{1,25}"
+_BARE_LINK: Final = r"https?://t\.co/\w+"
+_LANGUAGE: Final = r"(?!und|zxx|q[a-z]{2})[a-z]{2,3}"
 _MOST_MEDIA: Final = 20
 _COUNTABLE: Final = 2**53
 
@@ -276,7 +274,7 @@ def _edited(post: dict[str, Any], named: str) -> tuple[str, Change]:
 def _words(facts: dict[str, Any], *, alone: bool) -> str | None:
     """The whole text, with the three escapes of X undone; None where it is only the link of what hangs on it."""
     text = clean(_part(facts, "extended_tweet").get("full_text")) or clean(facts.get("text")) or ""
-    if alone and _BARE_LINK.fullmatch(text.strip()):
+    if alone and re.fullmatch(_BARE_LINK, text.strip()):
         return None
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") or None
 
@@ -295,7 +293,7 @@ def _at(facts: dict[str, Any]) -> datetime | None:
 
 def created_at(value: object) -> datetime | None:
     """`Mon Sep 21 14:13:20 +0000 2026` as a time. Read by hand: strptime would follow the host's language."""
-    found = _CREATED.fullmatch(value) if isinstance(value, str) else None
+    found = re.fullmatch(_CREATED, value) if isinstance(value, str) else None
     if found is None or found[1] not in _MONTHS:
         return None
     day, hour, minute, second, year = map(int, found.group(2, 3, 4, 5, 6))
@@ -307,7 +305,7 @@ def created_at(value: object) -> datetime | None:
 
 def _language(value: object) -> str | None:
     """X's `lang`, without its codes for no language (`und`, `zxx`) and for posts of links or tags (`qme`)."""
-    return value if isinstance(value, str) and _LANGUAGE.fullmatch(value) else None
+    return value if isinstance(value, str) and re.fullmatch(_LANGUAGE, value) else None
 
 
 def _url(handle: str | None, named: str) -> str:
@@ -327,4 +325,4 @@ def _part(facts: dict[str, Any], name: str) -> dict[str, Any]:
 
 def _id(value: object) -> str | None:
     """Ids are taken from text only: as numbers they come rounded."""
-    return value if isinstance(value, str) and _DIGITS.fullmatch(value) else None
+    return value if isinstance(value, str) and re.fullmatch(_DIGITS, value) else None
