@@ -35,7 +35,7 @@ def _write(severity: str, event: str, ids: dict[str, object], to: TextIO | None 
 def _line(record: dict[str, object]) -> str:
     """In ASCII alone, so that no other character either is taken for the end of a line."""
     try:
-        return _encoder.encode(record).decode("ascii")
+        return msgspec.json.format(_encoder.encode(record), indent=0).decode("ascii")
     except UnicodeError:
         return json.dumps(record)
 

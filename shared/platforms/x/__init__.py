@@ -83,7 +83,7 @@ from shared.platforms._signatures import HmacSignature
 from shared.platforms.x import _mapping
 from shared.platforms.x._client import XClient
 
-_TOKEN: Final = r"[A-Za-z0-9_.~+/=-]{1,256}"  # no brace, no quote: never a body of JSON
+_ASKED: Final = r"[A-Za-z0-9_.~+/=-]{1,256}"  # no brace, no quote: never a body of JSON
 _RULES: Final = "https://docs.x.com/developer-guidelines (read 2026-11)"
 
 _MAY: Final = {
@@ -129,7 +129,7 @@ class X(Platform):
     def challenge(self, delivery: Delivery, keys: Keys) -> Answer:
         """Answer the CRC: sign a token that no body can be, with the current secret."""
         token = delivery.parameter("crc_token")
-        if token is None or not re.fullmatch(_TOKEN, token):
+        if token is None or not re.fullmatch(_ASKED, token):
             raise ChallengeFailed("crc_token is missing or malformed", 400)
         key = next(iter(keys.get("signing", ())), None)
         if key is None or not key.reveal():
