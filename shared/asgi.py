@@ -8,6 +8,7 @@ up, a large body and parking, has threads of its own.
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 from collections.abc import Awaitable, Callable, MutableMapping
 from functools import partial
@@ -204,6 +205,7 @@ async def _live(receive: Receive, send: Send, wiring: Callable[[], Wiring]) -> N
             if refused(lambda: _open(wiring())):
                 await send({"type": "lifespan.startup.failed", "message": ""})
                 return
+            gc.freeze()  # as in `start`
             await send({"type": "lifespan.startup.complete"})
         elif message["type"] == "lifespan.shutdown":
             await _close(wiring())

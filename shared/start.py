@@ -6,6 +6,7 @@ here, no file, no connection, no client.
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -33,6 +34,7 @@ def start(check: Callable[[Wiring], None], wiring: Wiring) -> None:
     """Leave with code 1 where `check` finds something missing; each thing is a record in the log."""
     if refused(lambda: check(wiring)):
         raise SystemExit(1)
+    gc.freeze()  # what is loaded by now stays, in every process forked from here: the collector need not look at it
 
 
 def refused(check: Callable[[], None]) -> bool:
