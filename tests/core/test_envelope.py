@@ -77,6 +77,13 @@ def test_edits_and_removals_are_events_of_their_own() -> None:
     assert len({envelope(one)["ce-source"] for one in events}) == 1
 
 
+def test_copies_of_an_edit_without_a_time_are_one_event_and_other_words_another() -> None:
+    first = interaction(change=Change.EDITED, at=None, text="now so")
+    copy = interaction(change=Change.EDITED, at=None, text="now so", received_at=AT + timedelta(hours=1))
+    other = interaction(change=Change.EDITED, at=None, text="or so")
+    assert envelope(first)["ce-id"] == envelope(copy)["ce-id"] != envelope(other)["ce-id"]
+
+
 def test_without_a_time_of_the_platform_ours_is_told() -> None:
     assert envelope(interaction(at=None))["ce-time"] == "2026-10-13T10:00:03Z"
 
