@@ -62,6 +62,16 @@ class Settings(msgspec.Struct, frozen=True):
             operator_token=_own_secret(environ, "HEARD_OPERATOR_TOKEN"),
         )
 
+    def make_data(self) -> None:
+        """Make the folder `data`. Raises ConfigurationError where it cannot be."""
+        try:
+            self.data.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            why = error.strerror or type(error).__name__
+            raise ConfigurationError(
+                f"HEARD_DATA: {self.data} cannot be made ({why}); name a folder to keep things in"
+            ) from error
+
 
 def base_url(environ: Mapping[str, str], connection: str, written: str | None) -> str | None:
     """A platform's address for one connection: HEARD_<CONNECTION>_BASE_URL, else what its table says, else None."""

@@ -33,13 +33,7 @@ class Responder:
 
     def __init__(self, environ: Mapping[str, str]) -> None:
         settings = Settings.read(environ)
-        try:
-            settings.data.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            why = error.strerror or type(error).__name__
-            raise ConfigurationError(
-                f"HEARD_DATA: {settings.data} cannot be made ({why}); name a folder to keep things in"
-            ) from error
+        settings.make_data()
         compiled = settings.data / "brands.json"
         compile_brands(settings.brands, compiled)
         self.wiring = Wiring({**environ, "HEARD_COMPILED": str(compiled)})

@@ -177,13 +177,8 @@ class Stack:
         self._wait(list(self._children.values()), begun + _START)
 
     def _compile(self) -> Path:
-        try:
-            self.logs.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            why = error.strerror or type(error).__name__
-            raise ConfigurationError(
-                f"HEARD_DATA: {self._settings.data} cannot be made ({why}); name a folder to keep things in"
-            ) from error
+        self._settings.make_data()
+        self.logs.mkdir(exist_ok=True)
         compiled = self.data / "brands.json"
         compile_brands(self._settings.brands, compiled)
         return compiled

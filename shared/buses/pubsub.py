@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Final
 
-import grpc  # type: ignore[import-untyped]
+import grpc
 from google.api_core import exceptions
 from google.api_core.retry import Retry, if_exception_type
 from google.auth.exceptions import GoogleAuthError
@@ -78,7 +78,7 @@ class PubSubBus:
             client, self._client = self._client, None
         self._pool.shutdown(wait=False, cancel_futures=True)
         if client is not None and client.done() and client.exception() is None:
-            client.result().transport.close()  # type: ignore[no-untyped-call]
+            client.result().transport.close()  # type: ignore[no-untyped-call]  # untyped there
 
     def _ready(self, until: float) -> Future[PublisherClient]:
         """The client, made on first use: looking for credentials may ask the metadata server, and take its time."""

@@ -90,7 +90,7 @@ class SesNotifier:
     def send(self, mail: Mail) -> str:
         """Hand it to SES. The receipt is the message id that SES gives."""
         raw, sender, to = fit("ses", mail)
-        from botocore.exceptions import (  # type: ignore[import-untyped]
+        from botocore.exceptions import (
             BotoCoreError,
             ClientError,
             ConnectTimeoutError,
@@ -127,7 +127,7 @@ class SesNotifier:
     def _client(self, leaves: Callable[..., None]) -> Any:
         """A client for one mail, which takes 2 ms once the first was made. A connection that was kept while this
         instance slept may be dead without our knowing: the mail would be lost in it, and its outcome unknown."""
-        from botocore.config import Config  # type: ignore[import-untyped]
+        from botocore.config import Config
 
         config = Config(
             retries={"total_max_attempts": 1, "mode": "standard"},
@@ -143,7 +143,7 @@ class SesNotifier:
 
     def _opened(self) -> Any:
         if self._session is None:
-            import boto3  # type: ignore[import-untyped]
+            import boto3
 
             key, secret, token = self._account.keys or ("", None, None)
             self._session = boto3.session.Session(

@@ -15,7 +15,7 @@ from functools import partial
 from typing import Any, Final, NamedTuple, cast
 
 import google.auth
-import grpc  # type: ignore[import-untyped]
+import grpc
 from google.api_core.exceptions import (
     Aborted,
     AlreadyExists,
@@ -92,11 +92,11 @@ class Direct(FirestoreClient):
         )
 
         def call(request: Any, route: tuple[str, str], timeout: float | None, metadata: Any) -> Any:
-            routed = to_grpc_metadata((route,))  # type: ignore[no-untyped-call]
+            routed = to_grpc_metadata((route,))  # type: ignore[no-untyped-call]  # untyped there
             try:
                 return send(request, timeout=timeout, metadata=(*metadata, routed))
             except grpc.RpcError as error:
-                raise from_grpc_error(error) from error  # type: ignore[no-untyped-call]
+                raise from_grpc_error(error) from error  # type: ignore[no-untyped-call]  # untyped there
 
         return call
 
@@ -212,7 +212,7 @@ class Database:
         with self._lock:
             client, self._client = self._client, None
         if client is not None:
-            client.transport.close()  # type: ignore[no-untyped-call]
+            client.transport.close()  # type: ignore[no-untyped-call]  # untyped there
 
     def _bill(self, reads: int = 0, writes: int = 0, deletes: int = 0) -> None:
         """Whoever counts has had an answer."""

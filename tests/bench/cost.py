@@ -33,7 +33,21 @@ from shared.flows.watch import watch
 from shared.stores import _firestore
 from shared.stores._firestore import Operations, to_emulator
 from shared.stores.firestore import FirestoreStore
-from tests.flows.world import LIKE, NOON, PAGE, REPLY, RULES, Fault, Sent, World, comment, facebook, mention, rule
+from tests.flows.world import (
+    LIKE,
+    NOON,
+    PAGE,
+    REPLY,
+    RULES,
+    Fault,
+    Sent,
+    World,
+    comment,
+    facebook,
+    mention,
+    reaction,
+    rule,
+)
 
 PRICES: Final = Path(__file__).with_name("prices.toml")
 MILLION: Final = 1_000_000
@@ -154,18 +168,6 @@ class Priced(World):
         self.work()
 
 
-def _reaction() -> dict[str, Any]:
-    return {
-        "item": "reaction",
-        "verb": "add",
-        "reaction_type": "love",
-        "post_id": f"{PAGE}_1",
-        "parent_id": f"{PAGE}_1",
-        "from": {"id": "7", "name": "Sample Person"},
-        "created_time": int(NOON.timestamp()),
-    }
-
-
 def _share() -> dict[str, Any]:
     return {
         "item": "share",
@@ -238,7 +240,7 @@ def _a_day(number: int) -> Callable[[Priced], object]:
 def cases(size: int) -> list[Case]:
     """All of them. The shares are those of what the lines of demo/days/tuesday.jsonl stand for, and our own echoes."""
     return [
-        Case("nothing is sent: a reaction", _comes(_reaction()), limits=SILENT, share=118),
+        Case("nothing is sent: a reaction", _comes(reaction()), limits=SILENT, share=118),
         Case("a share of our post is liked", _comes(_share()), limits=PLAIN, share=23),
         Case("a comment is liked", _says("nice coffee"), limits=PLAIN, share=10),
         Case("a mention on X, whose like waits for a tap", lambda w: w.come(mention("77", "nice coffee"))),

@@ -17,7 +17,7 @@ from shared.core.sla import By
 from shared.flows._tools import BLOCK, Pace
 from shared.flows.watch import watch
 from shared.stores.sqlite import SqliteStore
-from tests.flows.world import LIKE, NOON, PAGE, RULES, World, comment, facebook, mention, rule
+from tests.flows.world import LIKE, NOON, PAGE, RULES, World, comment, facebook, mention, reaction, rule
 
 
 @dataclass
@@ -58,18 +58,6 @@ def cost(world: World, *changes: dict[str, Any]) -> tuple[int, int]:
     assert world.deliver(facebook(*changes)) == 200
     world.work()
     return counted.reads - before[0], counted.writes - before[1]
-
-
-def reaction() -> dict[str, Any]:
-    return {
-        "item": "reaction",
-        "verb": "add",
-        "reaction_type": "love",
-        "post_id": f"{PAGE}_1",
-        "parent_id": f"{PAGE}_1",
-        "from": {"id": "7", "name": "Sample Person"},
-        "created_time": int(NOON.timestamp()),
-    }
 
 
 CASES = {

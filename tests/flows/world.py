@@ -382,6 +382,19 @@ def comment(
     }
 
 
+def reaction() -> dict[str, Any]:
+    """The `value` of somebody's reaction to a post of ours."""
+    return {
+        "item": "reaction",
+        "verb": "add",
+        "reaction_type": "love",
+        "post_id": f"{PAGE}_1",
+        "parent_id": f"{PAGE}_1",
+        "from": {"id": "7", "name": "Sample Person"},
+        "created_time": int(NOON.timestamp()),
+    }
+
+
 def mention(name: str, text: str, author: str = "21", *, at: datetime = NOON) -> Sent:
     """A post on X that names us and opens a thread of its own."""
     us = {"screen_name": "acme", "id_str": USER, "indices": [0, 5]}
