@@ -104,6 +104,7 @@ async def _deliver(asked: Asked, body: _Body, wiring: Wiring) -> Answer:
                 open_delivery,
                 delivery,
                 platform=wiring.platform(connection.platform),
+                also=wiring.also(connection),
                 keys=wiring.keys(connection),
                 owner=wiring.routes.owner,
                 now=delivery.received_at,

@@ -57,6 +57,7 @@ def _deliver(request: Request, wiring: Wiring) -> Answer:
     opened = receive(
         delivery,
         platform=wiring.platform(connection.platform),
+        also=wiring.also(connection),
         keys=wiring.keys(connection),
         owner=wiring.routes.owner,
         bus=wiring.later_bus,

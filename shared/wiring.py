@@ -64,6 +64,7 @@ class Wiring:
         self._clients_lock = threading.RLock()
         self._counts_lock = threading.Lock()
         self._platforms: dict[str, Platform] = {}
+        self._also: dict[str, tuple[Platform, ...]] = {}
         self._keys: dict[str, Keys] = {}
         self._clients: dict[tuple[str, str], Client] = {}
         self._counts: Counter[str] = Counter()
@@ -177,6 +178,16 @@ class Wiring:
                 self._platforms[name] = plugins.load("platforms", name)()
             return self._platforms[name]
 
+    def also(self, connection: Connection) -> tuple[Platform, ...]:
+        """The other platforms whose accounts are reached through this connection: each reads its part of a Delivery."""
+        found = self._also.get(connection.name)
+        if found is None:
+            accounts = (account for brand in self.routes.brands.values() for account in brand.accounts)
+            names = {account.platform for account in accounts if account.connection == connection.name}
+            found = tuple(self.platform(name) for name in sorted(names - {connection.platform}))
+            self._also[connection.name] = found
+        return found
+
     def keys(self, connection: Connection) -> Keys:
         """Every current secret of a connection, by use. Raises MissingSecret naming the variable, never the value."""
         found = self._keys.get(connection.name)
@@ -189,6 +200,7 @@ class Wiring:
                     use.name: tuple(
                         secret
                         for variable in connection.secrets.get(use.name, ())
+                        if not use.optional or self._environ.get(variable, "").strip()
                         for secret in self._usable(platform, use, variable)
                     )
                     for use in platform.secrets

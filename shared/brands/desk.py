@@ -32,7 +32,16 @@ class Module(Known, Protocol):
     """A platform module, with the secrets that a connection of it needs."""
 
     @property
+    def name(self) -> str: ...
+
+    @property
     def secrets(self) -> tuple[Any, ...]: ...
+
+    @property
+    def also(self) -> tuple[str, ...]: ...
+
+    @property
+    def renews(self) -> bool: ...
 
 
 Platforms = Callable[[str], Module]
@@ -55,6 +64,14 @@ class _Declared:
 
     usable: dict[str, Connection]
     unusable: frozenset[str] | None
+    modules: dict[str, Module]
+    platforms: Platforms
+
+    def module(self, name: str) -> Module:
+        """A platform module, loaded once."""
+        if name not in self.modules:
+            self.modules[name] = self.platforms(name)
+        return self.modules[name]
 
     def told(self, name: str) -> bool:
         """Whether the fault is already told where the connection is written, so that its users need not repeat it."""
@@ -134,7 +151,7 @@ def _connections(file: Path, platforms: Platforms, modules: dict[str, Module], f
     found = faults.about(file)
     form = filled(ConnectionsForm, file, found)
     if form is None:
-        return _Declared({}, None)
+        return _Declared({}, None, modules, platforms)
     connections: dict[str, Connection] = {}
     for name, one in form.root.items():
         platform = one.platform or name
@@ -150,7 +167,7 @@ def _connections(file: Path, platforms: Platforms, modules: dict[str, Module], f
             base_url=one.base_url,
             settings=one.settings,
         )
-    return _Declared(connections, frozenset(form.root.keys() - connections.keys()))
+    return _Declared(connections, frozenset(form.root.keys() - connections.keys()), modules, platforms)
 
 
 def _secrets(name: str, form: ConnectionForm, platform: Module, found: Faults) -> dict[str, tuple[str, ...]]:
@@ -248,17 +265,33 @@ def _accounts(
                 expected = f"a connection from connections.toml, {one_of(declared.usable, one.connection)}"
                 found.add(f"accounts[{index}].connection", shown(one.connection), expected)
             continue
-        owner = owners.setdefault((connection.platform, one.id), f"{key} accounts[{index}]")
+        platform = one.platform or connection.platform
+        reached = (connection.platform, *declared.module(connection.platform).also)
+        if platform not in reached:
+            expected = f"a platform that {shown(one.connection)} brings, {one_of(reached, platform)}"
+            found.add(f"accounts[{index}].platform", shown(platform), expected)
+            continue
+        module = declared.module(platform)
+        owner = owners.setdefault((platform, one.id), f"{key} accounts[{index}]")
         if owner != f"{key} accounts[{index}]":
-            came = f"{shown(one.id)} on {connection.platform}, which {owner} already owns"
+            came = f"{shown(one.id)} on {platform}, which {owner} already owns"
             found.add(f"accounts[{index}].id", came, "an account to be owned once; remove one of them")
+        if one.refresh is not None and not module.renews:
+            found.add(
+                f"accounts[{index}].refresh", shown(one.refresh), f"nothing: tokens of {platform} are not renewed"
+            )
+        terms = sorted({policy.unless for policy in module.policy.values() if policy.unless is not None})
+        for term in one.accepts:
+            if term not in terms:
+                found.add(f"accounts[{index}].accepts", shown(term), f"terms of {platform}, {one_of(terms, term)}")
         yield Account(
             id=one.id,
-            platform=connection.platform,
+            platform=platform,
             connection=one.connection,
             name=one.name,
             handle=one.handle,
             token=one.token,
+            refresh=one.refresh,
             base_url=one.base_url,
             accepts=tuple(one.accepts),
         )

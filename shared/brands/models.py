@@ -203,11 +203,15 @@ class AccountForm(Written):
     """The platform's own id, as text in quotes."""
     connection: str
     """The connection that its webhooks come through."""
+    platform: Slug | None = None
+    """Its platform, where that is not the connection's own: one Meta app brings Messenger beside Facebook."""
     name: Name
     """What colleagues call it."""
     handle: Name | None = None
     token: Environment | None = None
     """The environment variable that holds its access token. Without one nothing can be sent."""
+    refresh: Environment | None = None
+    """The environment variable that holds what renews that token, where it ends: Heard then renews it by itself."""
     base_url: Annotated[str, AfterValidator(_base_url)] | None = None
     accepts: list[Name] = []
     """Ids of terms that the brand has agreed to with the platform, where that loosens what may be automatic."""

@@ -28,7 +28,8 @@ class Connection(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Account(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One identity of a brand on a platform. `token` names the environment variable that holds its access token.
 
-    `accepts` names the terms of the platform that the brand has agreed to with it, which may loosen a policy.
+    `refresh` names the variable of what renews that token, where it ends. `accepts` names the terms of the platform
+    that the brand has agreed to with it, which may loosen a policy.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     name: str
     handle: str | None = None
     token: str | None = None
+    refresh: str | None = None
     base_url: str | None = None
     accepts: tuple[str, ...] = ()
 

@@ -40,7 +40,10 @@ class Change(StrEnum):
 
 
 class Author(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Who did it. `id` is the platform's; None where the platform hides it. `is_us`: one of our own accounts."""
+    """Who did it. `id` is the platform's; None where the platform hides it. `is_us`: one of our own accounts.
+
+    Both `is_us` and `is_bot`: the platform tells that a machine of ours wrote it, and no colleague.
+    """
 
     id: str | None = None
     name: str | None = None
@@ -71,7 +74,8 @@ class Interaction(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True,
     `object` is the platform's own id of the act (comment, post, message), so a redelivery has the same one;
     an act without an id (reaction, follow) is named by target, actor and kind; an edit or removal carries the
     id of what it changes. `at` is the platform's time of the act (UTC), None where it tells none.
-    `brand`, `connection` and `trace` are set by `receive`.
+    `via` says how it came where that was not by itself: `asked` (the platform never pushes it) or `recovered` (it
+    should have come). `brand`, `connection` and `trace` are set by `receive` and `collect`.
     """
 
     v: int = WIRE_VERSION
@@ -89,6 +93,7 @@ class Interaction(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True,
     url: str | None = None
     media: tuple[str, ...] = ()
     details: dict[str, str] = {}
+    via: str = ""
     connection: str = ""
     brand: str = ""
     trace: str = ""

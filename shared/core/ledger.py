@@ -129,6 +129,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     answered_at: Utc | None = None  # a colleague answered it, perhaps before it reached us
     owner: str | None = None
     attempt: int = 0
+    via: str = ""  # how it came, as the Interaction says
     trace: str = ""
     settled_at: Utc | None = None
     look_at: Utc | None = None  # an open or early Entry without a Claim that must be looked at again
@@ -162,6 +163,7 @@ def page_for(message: Interaction) -> Entry:
         answers=message.place.answers,
         reply_to=message.place.reply_to,
         private=message.place.private,
+        via=message.via,
         trace=message.trace,
     )
 

@@ -14,14 +14,20 @@ from typing import Any, Final, Generic, Protocol, TypeVar
 import msgspec
 
 from shared.core.claims import ReadBack
+from shared.core.collecting import Access, Checkpoint, Tally
+from shared.core.interaction import Interaction
 from shared.core.ledger import DigestRecord, Entry, Lease, Notice, Parked, Person, Words
+from shared.core.secret import Secret
+from shared.core.sla import By
 
 Now = Callable[[], datetime]
 """A function returning the current time, aware UTC. Always passed in."""
 
-Document = Entry | Words | Person | Lease | Parked | Notice | DigestRecord
+Document = Entry | Words | Person | Lease | Parked | Notice | DigestRecord | Checkpoint | Tally | Access
 D = TypeVar("D", bound=Document)
-ROOMS: Final[tuple[type[Document], ...]] = (Entry, Words, Person, Lease, Parked, Notice, DigestRecord)
+ROOMS: Final[tuple[type[Document], ...]] = (
+    Entry, Words, Person, Lease, Parked, Notice, DigestRecord, Checkpoint, Tally, Access,
+)  # fmt: skip
 
 
 class Kept(msgspec.Struct, Generic[D], frozen=True):
@@ -84,10 +90,11 @@ PARKED: Final = Query("parked", Parked, "at")
 NOTICES_RINGING: Final = Query("notices_ringing", Notice, "ring_at")
 NOTICES: Final = Query("notices", Notice, "at", ("brand", "about"))
 DIGESTS: Final = Query("digests", DigestRecord, "day", ("brand",))
+TALLIES: Final = Query("tallies", Tally, "day", ("brand",))
 
 QUERIES: Final = (
     RINGING, BREACHING, OPENED, WAITING, TROUBLED, CONVERSATION, PERSON,
-    PERSON_WORDS, PARKED, NOTICES_RINGING, NOTICES, DIGESTS,
+    PERSON_WORDS, PARKED, NOTICES_RINGING, NOTICES, DIGESTS, TALLIES,
 )  # fmt: skip
 
 
@@ -200,16 +207,22 @@ class May(StrEnum):
 
 
 class Policy(msgspec.Struct, frozen=True):
-    """What a platform's terms say of one capability for one kind, with the address of the rule and the day read."""
+    """What a platform's terms say of one capability for one kind, with the address of the rule and the day read.
+
+    `unless` names terms which, once a brand says in `accepts` that it has agreed to them with the platform, turn
+    APPROVAL into AUTO. Nothing turns NEVER into anything.
+    """
 
     may: May
     source: str
+    unless: str | None = None
 
 
 class Order(msgspec.Struct, frozen=True):
     """One act that a client is asked to do. `key` is the same for every attempt of it (an idempotency key).
 
-    `at` is the time of this attempt, `first_sent` that of the first (both UTC).
+    `at` is the time of this attempt, `first_sent` that of the first, `asked_at` that of the person's act (all UTC;
+    None: not known). `by` says whose words these are: what only a person may say is refused to a machine.
     """
 
     capability: Capability
@@ -222,6 +235,8 @@ class Order(msgspec.Struct, frozen=True):
     first_sent: datetime
     at: datetime
     private: bool = False
+    asked_at: datetime | None = None
+    by: By = By.MACHINE
 
 
 class Client(Protocol):
@@ -240,6 +255,66 @@ class Client(Protocol):
         None means a complete list without it. Raises PlatformError if the list failed or was cut off.
         """
         ...
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """What a platform is asked to list: all that was done to an account since `since`, ours included.
+
+    `cursor` is None on the first page, then what the last page gave. `open` holds objects that still wait for a
+    colleague, oldest first, at most 100: replies under them are wanted however old they are.
+    """
+
+    since: datetime
+    now: datetime
+    cursor: str | None = None
+    open: tuple[str, ...] = ()
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """One page of an answer, in no order. `cursor` asks for the next one, None after the last. `units` were spent.
+
+    What is older than asked for may be among it. An edit is told by `change` where the platform tells it.
+    """
+
+    interactions: tuple[Interaction, ...] = ()
+    cursor: str | None = None
+    units: int = 1
+
+
+class Lister(Protocol):
+    """A Client of a platform that can be asked what exists."""
+
+    def list(self, question: Question, timeout: float) -> Listed:
+        """One page, in at most `timeout` seconds. Each Interaction's `received_at` is the question's `now`.
+
+        Raises PlatformError; PlatformUnavailable with `retry_after` where a quota is used up.
+        """
+        ...
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """One thing that was looked at: `ok` None where it could not be known. `mend` says what to do about it."""
+
+    what: str
+    ok: bool | None
+    said: str
+    mend: str = ""
+
+
+class Examiner(Protocol):
+    """A Client that can tell whether its account is set up: token, scopes, subscription."""
+
+    def examine(self, now: datetime, timeout: float) -> tuple[Finding, ...]:
+        """Look, in at most `timeout` seconds in all, changing nothing. Never raises PlatformError: it is a Finding."""
+        ...
+
+
+class Grant(msgspec.Struct, frozen=True):
+    """An access token as just given: with what to renew it next time, and when it ends (UTC; None: not told)."""
+
+    access: Secret
+    refresh: Secret | None
+    expires_at: datetime | None
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):

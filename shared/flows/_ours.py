@@ -48,6 +48,10 @@ def ours(message: Interaction, brand: Brand, tools: Tools) -> State:
     kept = tools.store.get(Entry, message.key, now)
     if kept is not None and kept.doc.seen:
         return State.OURS_OR_BOT
+    if message.author.is_bot:  # the platform says that a machine of ours wrote it, whatever became of the receipt
+        if (mine := _sent_by_us(entry, _around(entry, now, tools))) is not None:
+            _adopt(mine, entry, brand, tools)
+        return _close(entry, By.MACHINE, tools, new=kept is None)
     return judge(entry, brand, tools, new=kept is None)
 
 

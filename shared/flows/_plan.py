@@ -32,7 +32,7 @@ from shared.core.ledger import (
     words_of,
 )
 from shared.core.links import allowed
-from shared.core.ports import Create, Delete, Facts, Kept, May, Put, Replace, Write
+from shared.core.ports import Capability, Create, Delete, Facts, Kept, May, Put, Replace, Write
 from shared.core.sla import By, Clock, open_clock, opened_at
 from shared.flows._notices import handover
 from shared.flows._tools import Tools
@@ -83,7 +83,8 @@ def make(
         )
     )
     sort = decision.sort or sort_of(message.kind)
-    draft = _draft(message, decision, platform, sort, speaks=account.token is not None or not platform.needs_token)
+    speaks = account.token is not None or not platform.needs_token
+    draft = _draft(message, decision, platform, sort, speaks=speaks, accepts=account.accepts)
     marks = early or _no_marks(message)
     asked = needs_answer(sort, message.kind) or ANSWER in draft.claims
     known = early is not None or within_reach(message.kind, asked=asked, root=thread == message.object)
@@ -96,7 +97,7 @@ def make(
     elif answered_at is not None:
         draft = _Draft(ends=State.ANSWERED_BY_COLLEAGUE)
     else:
-        _guard(draft, message, brand, person, conversation, now)
+        _guard(draft, message, brand, person, conversation, platform, now)
     needs = needs_answer(sort, message.kind) and draft.ends not in (State.IGNORED, State.OURS_OR_BOT)
     writes = _start(draft, message, brand, account, person, conversation, now, tools)
     if marks.answered_at is not None and marks.removed_at is None:
@@ -198,7 +199,9 @@ def _answered_by_then(person: Kept[Person], conversation: str, opened: datetime)
     return next((at for at in person.doc.taken.get(conversation, ()) if opened <= at), None)
 
 
-def _draft(message: Interaction, decision: Decision, platform: Platform, sort: Sort, *, speaks: bool) -> _Draft:
+def _draft(
+    message: Interaction, decision: Decision, platform: Platform, sort: Sort, *, speaks: bool, accepts: tuple[str, ...]
+) -> _Draft:
     draft = _Draft()
     for act in decision.acts:
         if act.note:
@@ -206,7 +209,7 @@ def _draft(message: Interaction, decision: Decision, platform: Platform, sort: S
         if act.capability is None or act.slot is None:
             draft.ends = draft.ends or act.ends
             continue
-        policy = platform.allows(act.capability, message)
+        policy = platform.allows(act.capability, message, accepts)
         may = May.NEVER if policy is None else policy.may
         fits = act.text is None or platform.fit(act.text)
         if may is May.AUTO and fits and speaks:
@@ -226,13 +229,29 @@ def _draft(message: Interaction, decision: Decision, platform: Platform, sort: S
     return draft
 
 
+def too_old(capability: str, age: timedelta, platform: Platform) -> str | None:
+    """Why a machine may no longer do this so long after the person's act; None while it may."""
+    if age > TOO_OLD:
+        return "older than 24 hours"
+    return None if platform.in_time(Capability(capability), age) else f"too old for {platform.name}'s window"
+
+
 def _guard(
-    draft: _Draft, message: Interaction, brand: Brand, person: Kept[Person], conversation: str, now: datetime
+    draft: _Draft,
+    message: Interaction,
+    brand: Brand,
+    person: Kept[Person],
+    conversation: str,
+    platform: Platform,
+    now: datetime,
 ) -> None:
     """Take away what must not be sent: too old, taken over by a colleague, or over a cap."""
-    if draft.claims and now - (message.at or message.received_at) > TOO_OLD:
-        draft.claims.clear()
-        draft.reason = "older than 24 hours when it reached us"
+    age = now - (message.at or message.received_at)
+    late = {slot: why for slot, claim in draft.claims.items() if (why := too_old(claim.capability, age, platform))}
+    for slot, why in late.items():
+        del draft.claims[slot]
+        draft.reason = f"{why} when it reached us"
+    if late and not draft.claims:
         draft.ends = State.HANDED_OVER if draft.ends is State.HANDED_OVER else State.EXPIRED
         return
     why = None

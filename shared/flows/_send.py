@@ -31,7 +31,7 @@ from shared.core.ledger import Acknowledgment, Entry, Notice, Sort, State, index
 from shared.core.ports import Capability, Create, Kept, Order, Put, Replace, Write
 from shared.core.sla import By
 from shared.flows._notices import deliver_for, uncertain_notices
-from shared.flows._plan import ANSWER, TOO_OLD, next_minute
+from shared.flows._plan import ANSWER, next_minute, too_old
 from shared.flows._tools import TRIES, Tools
 
 Move = Callable[[Claim, datetime], Claim]
@@ -85,7 +85,7 @@ def _resume(kept: Kept[Entry], slot: str, brand: Brand, account: Account, tools:
 def _send_now(kept: Kept[Entry], slot: str, brand: Brand, account: Account, tools: Tools, now: datetime) -> Kept[Entry]:
     entry, claim = kept.doc, kept.doc.claims[slot]
     repeat = claim.state is not ClaimState.CLAIMED
-    if not repeat and (why := _no_longer(entry, now)) is not None:
+    if not repeat and (why := _no_longer(entry, claim, now, tools)) is not None:
         return _write(kept, slot, lambda c, at: claims.dropped(c, why, at), brand, tools).kept
     if not tools.pace.take(tools.store, brand, account, now):
         wait = next_minute(now)
@@ -94,10 +94,10 @@ def _send_now(kept: Kept[Entry], slot: str, brand: Brand, account: Account, tool
     return _call(right.kept, slot, brand, account, tools)[0] if right.won else right.kept
 
 
-def _no_longer(entry: Entry, now: datetime) -> str | None:
+def _no_longer(entry: Entry, claim: Claim, now: datetime, tools: Tools) -> str | None:
     if entry.state in _STOPPED:
         return entry.state
-    return "older than 24 hours" if now - (entry.at or entry.received_at) > TOO_OLD else None
+    return too_old(claim.capability, now - (entry.at or entry.received_at), tools.platform(entry.platform))
 
 
 def _call(
@@ -150,7 +150,7 @@ def _read_back(kept: Kept[Entry], slot: str, brand: Brand, account: Account, too
     if claim.attempt >= claims.ATTEMPTS:
         why = f"{claims.ATTEMPTS} attempts left no trace"
         return _write(kept, slot, lambda c, at: claims.uncertain(c, why, at), brand, tools).kept
-    if (stop := _no_longer(entry, now)) is not None:
+    if (stop := _no_longer(entry, claim, now, tools)) is not None:
         return _write(kept, slot, lambda c, at: claims.given_up(c, stop, at), brand, tools).kept
     return _send_now(kept, slot, brand, account, tools, now)
 
@@ -178,6 +178,7 @@ def _order(entry: Entry, claim: Claim, now: datetime) -> Order:
         first_sent=claim.first_sent,
         at=now,
         private=entry.private,
+        asked_at=entry.at or entry.received_at,
     )
 
 

@@ -7,6 +7,7 @@ except to park what is verified and cannot be read or placed.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 from typing import Final
@@ -19,7 +20,7 @@ from shared.core.errors import ChallengeFailed, DeliveryUnreadable, MethodNotAll
 from shared.core.interaction import Interaction, hashed, to_wire
 from shared.core.ledger import KEEP_WORDS, Parked
 from shared.core.ports import Bus, Outgoing
-from shared.platforms._base import Keys, Platform
+from shared.platforms._base import Keys, Platform, Reading
 
 Owner = Callable[[str, str, str], str | None]
 """(connection, platform, account) -> key of the brand that owns the account through this connection, or None."""
@@ -37,8 +38,19 @@ class Opened(msgspec.Struct, frozen=True):
     challenge: bool = False
 
 
-def open_delivery(delivery: Delivery, *, platform: Platform, keys: Keys, owner: Owner, now: datetime) -> Opened:
-    """Decide about one Delivery. Raises DeliveryRejected where its sender is at fault."""
+def open_delivery(
+    delivery: Delivery,
+    *,
+    platform: Platform,
+    keys: Keys,
+    owner: Owner,
+    now: datetime,
+    also: tuple[Platform, ...] = (),
+) -> Opened:
+    """Decide about one Delivery. Raises DeliveryRejected where its sender is at fault.
+
+    `also` are other platforms whose events come in the same deliveries; each reads its own part.
+    """
     if delivery.method == "GET":
         if not platform.challenged:
             raise MethodNotAllowed("GET")
@@ -52,7 +64,7 @@ def open_delivery(delivery: Delivery, *, platform: Platform, keys: Keys, owner: 
         raise MethodNotAllowed(delivery.method)
     platform.verify(delivery, keys, now)
     try:
-        reading = platform.read(delivery)
+        reading = platform.read(delivery) if not also else _together(delivery, (platform, *also))
     except DeliveryUnreadable as error:
         return Opened(platform.accepted(), parked=(_park(delivery, error.why),))
     messages: list[Outgoing] = []
@@ -67,6 +79,20 @@ def open_delivery(delivery: Delivery, *, platform: Platform, keys: Keys, owner: 
     return Opened(platform.accepted(), tuple(messages), tuple(once.values()), reading.skipped)
 
 
+def _together(delivery: Delivery, platforms: tuple[Platform, ...]) -> Reading:
+    """What several platforms read in one Delivery. A part that belongs to another of them is skipped by its name."""
+    readings = [platform.read(delivery) for platform in platforms]
+    names = {platform.name for platform in platforms}
+    skipped = Counter[str]()
+    for reading in readings:  # what none of them knows, each of them counts
+        skipped |= Counter(name for name in reading.skipped if name not in names)
+    return Reading(
+        tuple(interaction for reading in readings for interaction in reading.interactions),
+        tuple(skipped.elements()),
+        tuple(dict.fromkeys(why for reading in readings for why in reading.unreadable)),
+    )
+
+
 def receive(
     delivery: Delivery,
     *,
@@ -76,13 +102,14 @@ def receive(
     bus: Bus,
     park: Callable[[tuple[Parked, ...]], None],
     now: datetime,
+    also: tuple[Platform, ...] = (),
 ) -> Opened:
     """Take one Delivery. When it returns, all of it is kept: on the bus with receipts, or parked.
 
     Raises DeliveryRejected (its sender's fault) or BackendUnavailable (some of it may be kept; the sender
     must send again, which is harmless).
     """
-    opened = open_delivery(delivery, platform=platform, keys=keys, owner=owner, now=now)
+    opened = open_delivery(delivery, platform=platform, keys=keys, owner=owner, now=now, also=also)
     if opened.messages:
         bus.publish(opened.messages)
     if opened.parked:

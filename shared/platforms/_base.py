@@ -10,16 +10,16 @@ import json
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar, Final, Protocol, cast
 
 import msgspec
 
 from shared.core.claims import ReadBack
 from shared.core.delivery import Answer, Delivery
-from shared.core.errors import ChallengeFailed, DeliveryUnreadable, SignatureInvalid
+from shared.core.errors import ActionUnsupported, ChallengeFailed, DeliveryUnreadable, SignatureInvalid
 from shared.core.interaction import Interaction, Kind
-from shared.core.ports import Capability, Client, Policy
+from shared.core.ports import Capability, Client, Grant, May, Policy
 from shared.core.secret import Secret
 
 Keys = Mapping[str, tuple[Secret, ...]]
@@ -46,11 +46,38 @@ class Scheme(Protocol):
 
 
 class Use(msgspec.Struct, frozen=True):
-    """One secret that a connection of this platform needs. `ours`: we chose it, so a minimum length holds."""
+    """One secret that a connection of this platform needs. `ours`: we chose it, so a minimum length holds.
+
+    An `optional` one may be missing; what needs it then says so.
+    """
 
     name: str
     meaning: str
     ours: bool = False
+    optional: bool = False
+
+
+class Window(msgspec.Struct, frozen=True):
+    """How long after a person's act this may be done: by a machine, and by a colleague (None: for ever)."""
+
+    machine: timedelta
+    person: timedelta | None = None
+
+
+class Listing(msgspec.Struct, frozen=True, kw_only=True):
+    """How a platform can be asked what exists. Its clients then are Listers.
+
+    `kinds` are those of which it tells; `asked` are those of them that it never pushes, so that asking is the only way.
+    `every` is the time between two askings and `back` how far each looks back. `units` is what asking may spend of
+    the quota of one connection each day of `day_zone` (None: no quota), shared between its accounts.
+    """
+
+    kinds: frozenset[Kind]
+    asked: frozenset[Kind] = frozenset()
+    every: timedelta = timedelta(hours=1)
+    back: timedelta = timedelta(hours=48)
+    units: int | None = None
+    day_zone: str = "UTC"
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -91,6 +118,11 @@ class Platform(ABC):
     names_threads: ClassVar[bool] = False  # whether all that hangs under something says in which conversation it is
     challenged: ClassVar[bool] = False  # whether GET is a challenge here
     object_only: ClassVar[bool] = False  # a challenge signs with the same key, so a body must begin with "{"
+    arrays: ClassVar[bool] = False  # whether a body may be an array of objects
+    content: ClassVar[str] = "json"  # what bodies are: json or xml
+    also: ClassVar[tuple[str, ...]] = ()  # platforms whose events come through the same app registration and address
+    windows: ClassVar[Mapping[Capability, Window]] = {}
+    renews: ClassVar[bool] = False  # whether its access tokens end and `renew` gets new ones
 
     def verify(self, delivery: Delivery, keys: Keys, now: datetime) -> None:
         """Prove the sender holds a current secret, over the raw bytes. Raises only SignatureInvalid."""
@@ -126,9 +158,33 @@ class Platform(ABC):
     def client(self, *, account: str, token: Secret, base_url: str | None = None, keys: Keys | None = None) -> Client:
         """A Client that speaks as one account. `base_url` None means the platform's own address."""
 
-    def allows(self, capability: Capability, interaction: Interaction) -> Policy | None:
-        """What the terms say of this act about this very Interaction; None where the platform has no such thing."""
-        return self.policy.get((capability, interaction.kind))
+    @property
+    def lists(self) -> Listing | None:
+        """How it can be asked what exists; None where it cannot. Raises ConfigurationError for a wrong setting."""
+        return None
+
+    def renew(
+        self, held: Grant, keys: Keys, *, account: str, now: datetime, timeout: float, base_url: str | None = None
+    ) -> Grant:
+        """A new access token for the one held, in one call. Raises PlatformError: ActionRefused where a person must
+        log in again, OutcomeUnknown where the old one may have been used up. A `refresh` of None means: the same again.
+        """
+        raise ActionUnsupported(self.name, "renew", "its tokens do not end")
+
+    def allows(self, capability: Capability, interaction: Interaction, accepts: tuple[str, ...] = ()) -> Policy | None:
+        """What the terms say of this act about this very Interaction; None where the platform has no such thing.
+
+        `accepts` are the terms that the brand has agreed to.
+        """
+        policy = self.policy.get((capability, interaction.kind))
+        if policy is not None and policy.may is May.APPROVAL and policy.unless in accepts:
+            return Policy(May.AUTO, policy.source)
+        return policy
+
+    def in_time(self, capability: Capability, age: timedelta) -> bool:
+        """Whether a machine may still do this so long after the person's act."""
+        window = self.windows.get(capability)
+        return window is None or age <= window.machine
 
     def accepted(self) -> Answer:
         """What the platform likes to hear when all is kept."""
@@ -142,23 +198,37 @@ class Platform(ABC):
 def body_object(delivery: Delivery) -> dict[str, Any]:
     """The body as a JSON object. Raises DeliveryUnreadable naming what is wrong.
 
-    UTF-8, an object at the top, no NaN or Infinity, finite floats, depth of at most 64 (checked without
+    UTF-8, no NaN or Infinity, finite floats, depth of at most 64 (checked without
     recursion), numbers of at most 64 digits. Lone surrogates are legal JSON and kept; `clean` replaces them.
     """
+    value = _body(delivery)
+    if not isinstance(value, dict):
+        raise DeliveryUnreadable("body: a JSON object was expected")
+    return cast("dict[str, Any]", value)
+
+
+def body_objects(delivery: Delivery) -> list[tuple[str, dict[str, Any]]]:
+    """The same where the top may also be an array of objects: each with where it stands ("" or "0.")."""
+    value = _body(delivery)
+    if isinstance(value, dict):
+        return [("", value)]
+    if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+        raise DeliveryUnreadable("body: a JSON object, or an array of them, was expected")
+    return [(f"{number}.", one) for number, one in enumerate(value)]
+
+
+def _body(delivery: Delivery) -> Any:
     try:
         text = delivery.body.removeprefix(_BOM).decode()
     except UnicodeDecodeError:
         raise DeliveryUnreadable("body: not UTF-8") from None
     _check_depth(delivery.body)
     try:
-        value = _decoder.decode(text)
+        return _decoder.decode(text)
     except DeliveryUnreadable:
         raise
     except (ValueError, RecursionError):
         raise DeliveryUnreadable("body: not JSON") from None
-    if not isinstance(value, dict):
-        raise DeliveryUnreadable("body: a JSON object was expected")
-    return cast("dict[str, Any]", value)
 
 
 def clean(value: object) -> str | None:

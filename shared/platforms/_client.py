@@ -62,7 +62,7 @@ class ApiClient:
     """Speaks to one API with one token.
 
     `reset_header` names a header with the Unix second at which a rate limit ends, for platforms that send no
-    Retry-After. `transport` replaces the network in tests.
+    Retry-After; `wait` reads the seconds from headers of the platform's own. `transport` replaces the network in tests.
     """
 
     def __init__(
@@ -73,6 +73,7 @@ class ApiClient:
         *,
         translate: Translate | None = None,
         reset_header: str | None = None,
+        wait: Callable[[Mapping[str, str]], float | None] | None = None,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
         self._platform = platform
@@ -80,6 +81,7 @@ class ApiClient:
         self._token = token
         self._translate = translate
         self._reset_header = reset_header
+        self._wait = wait
         self._transport = transport
 
     def request(
@@ -177,6 +179,8 @@ class ApiClient:
         except OutcomeUnknown:
             told = {}
         wait = _wait(answer.headers, self._reset_header)
+        if wait is None and self._wait is not None and (own := self._wait(answer.headers)) is not None:
+            wait = min(own, LONGEST_WAIT)
         fault = Fault(self._platform, action, answer.status_code, told, wait)
         raise (self._translate(fault) if self._translate else None) or fault.error()
 

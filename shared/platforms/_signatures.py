@@ -28,7 +28,7 @@ from shared.core.secret import Secret
 Headers = tuple[tuple[str, str], ...]
 
 LISTED: Final = 50
-_HEX: Final = r"[0-9a-f]{64}"
+_HEX: Final = {"sha256": r"[0-9a-f]{64}", "sha1": r"[0-9a-f]{40}"}
 # 32 bytes in canonical base64: the last letter carries four bits, so its two idle bits must be zero.
 # Otherwise four different texts would pass for one signature.
 _BASE64: Final = r"[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]="
@@ -40,11 +40,16 @@ _PARTS: Final = ("id", "timestamp", "signature")
 
 
 class HmacSignature(msgspec.Struct, frozen=True):
-    """HMAC-SHA256 of the body, in one header behind a fixed prefix. No time is signed: replays verify."""
+    """HMAC of the body, in one header behind a fixed prefix. No time is signed: replays verify.
+
+    `before` is signed in front of the body, without being sent. SHA-1, which YouTube's hub uses, comes in hex only.
+    """
 
     header: str
     prefix: str = "sha256="
     encoding: Literal["hex", "base64"] = "hex"
+    before: bytes = b""
+    algorithm: Literal["sha256", "sha1"] = "sha256"
     tolerance: ClassVar[int | None] = None
 
     def verify(self, delivery: Delivery, keys: tuple[Secret, ...], now: datetime) -> None:
@@ -52,16 +57,19 @@ class HmacSignature(msgspec.Struct, frozen=True):
         value = delivery.header(self.header)
         if value is None or not value.startswith(self.prefix):
             raise SignatureInvalid("signature header is missing or malformed")
-        given = _decoded(value.removeprefix(self.prefix), self.encoding)
+        given = _decoded(value.removeprefix(self.prefix), self.encoding, self.algorithm)
         if given is None:
             raise SignatureInvalid("signature is malformed")
         raw = [key.bytes() for key in keys]
-        if not _any_equal([given], [_hmac(key, delivery.body) for key in raw if key]):
+        if not _any_equal([given], [self._made(key, delivery.body) for key in raw if key]):
             raise SignatureInvalid("signature does not match")
 
     def sign(self, body: bytes, key: Secret, now: datetime, id: str = "") -> Headers:
         """The header that a sender with `key` puts on `body`. This scheme signs neither time nor id."""
-        return ((self.header.lower(), self.prefix + _encoded(_hmac(key.bytes(), body), self.encoding)),)
+        return ((self.header.lower(), self.prefix + _encoded(self._made(key.bytes(), body), self.encoding)),)
+
+    def _made(self, key: bytes, body: bytes) -> bytes:
+        return hmac.digest(key, self.before + body, self.algorithm)
 
 
 class StandardWebhooks(msgspec.Struct, frozen=True):
@@ -143,9 +151,9 @@ def _hmac(key: bytes, data: bytes) -> bytes:
     return hmac.digest(key, data, "sha256")
 
 
-def _decoded(text: str, encoding: Literal["hex", "base64"]) -> bytes | None:
+def _decoded(text: str, encoding: Literal["hex", "base64"], algorithm: str = "sha256") -> bytes | None:
     if encoding == "hex":
-        return bytes.fromhex(text) if re.fullmatch(_HEX, text) else None
+        return bytes.fromhex(text) if re.fullmatch(_HEX[algorithm], text) else None
     return base64.b64decode(text) if re.fullmatch(_BASE64, text) else None
 
 

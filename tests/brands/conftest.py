@@ -29,6 +29,8 @@ class Pretend:
     policy: Mapping[tuple[Capability, Kind], Policy]
     longest: int
     secrets: tuple[Use, ...] = (Use("signing"), Use("verify"))
+    also: tuple[str, ...] = ()
+    renews: bool = False
 
     def fit(self, text: str) -> bool:
         return len(text) <= self.longest

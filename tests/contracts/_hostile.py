@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -17,9 +18,56 @@ JUNK: Final[tuple[Any, ...]] = (
 )  # fmt: skip
 
 
-def raw(genuine: bytes) -> dict[str, bytes]:
+def written_again(text: str, content: str) -> dict[str, bytes]:
+    """What somebody makes who parses a body and writes it anew."""
+    if content == "xml":
+        return {
+            "re-serialised": text.replace("><", ">\n<").encode(),
+            "declared": b"<?xml version='1.0'?>" + text.encode(),
+        }
+    return {
+        "re-serialised": json.dumps(json.loads(text)).encode(),
+        "compact": json.dumps(json.loads(text), separators=(",", ":"), ensure_ascii=False).encode(),
+    }
+
+
+def raw(genuine: bytes, content: str = "json") -> dict[str, bytes]:
     """Bodies that are odd as bytes, by name; `genuine` is one that the platform really sends."""
     text = genuine.decode("utf-8-sig").strip()
+    return _odd_xml(text) if content == "xml" else _odd_json(text)
+
+
+def _odd_xml(text: str) -> dict[str, bytes]:
+    root = re.sub(r"^<\?xml[^>]*\?>\s*", "", text)
+    bomb = "".join(f'<!ENTITY b{n} "{f"&b{n - 1};" * 10}">' for n in range(1, 10))
+    return {
+        "nothing": b"",
+        "white space": b" \r\n\t ",
+        "null": b"null",
+        "a text": b"x",
+        "JSON": b'{"a": 1}',
+        "an entity": f'<!DOCTYPE a [<!ENTITY b "c">]>{root}'.encode(),
+        "a bomb": f'<!DOCTYPE a [<!ENTITY b0 "c">{bomb}]><feed xmlns="http://www.w3.org/2005/Atom">&b9;</feed>'.encode(),
+        "a file": f'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><feed>&b;</feed>{root}'.encode(),
+        "a doctype": f'<!DOCTYPE feed SYSTEM "http://127.0.0.1:1/x.dtd">{root}'.encode(),
+        "another root": b"<html><body/></html>",
+        "100,000 elements deep": b"<feed>" * 100_000,
+        "100,000 closed elements": b"<a>" * 100_000 + b"</a>" * 100_000,
+        "a byte order mark": b"\xef\xbb\xbf" + text.encode(),
+        "UTF-16": root.encode("utf-16-be"),
+        "Latin-1": "<feed>é</feed>".encode("latin-1"),
+        "cut": text.encode()[:-1],
+        "half": text.encode()[: len(text) // 2],
+        "more after the end": text.encode() + b"<a/>",
+        "NUL": text.replace(">", ">\0", 1).encode(),
+        "an unknown prefix": root.replace("<entry", "<zz:entry").replace("</entry", "</zz:entry").encode(),
+        "3 MB of text": b'<feed xmlns="http://www.w3.org/2005/Atom"><title>' + b"a" * 3_000_000 + b"</title></feed>",
+        "20,000 elements": b'<feed xmlns="http://www.w3.org/2005/Atom">' + b"<entry/>" * 20_000 + b"</feed>",
+        "bidi and zero width": root.replace("</title>", "\u202e\u200b\u2066</title>").encode(),
+    }
+
+
+def _odd_json(text: str) -> dict[str, bytes]:
     inner = text[1:-1]
 
     def also(value: str) -> bytes:
@@ -68,8 +116,11 @@ def raw(genuine: bytes) -> dict[str, bytes]:
     }
 
 
-def mutations(genuine: bytes) -> Iterator[bytes]:
+def mutations(genuine: bytes, content: str = "json") -> Iterator[bytes]:
     """The body with each part in turn replaced by each piece of junk, or left out."""
+    if content == "xml":
+        yield from _mutated_xml(genuine.decode("utf-8-sig"))
+        return
     value = json.loads(genuine.decode("utf-8-sig"))
     for path in _paths(value):
         for junk in JUNK:
@@ -77,9 +128,42 @@ def mutations(genuine: bytes) -> Iterator[bytes]:
         yield json.dumps(_without(value, path)).encode()
 
 
+_XML_JUNK: Final = (
+    "",
+    " ",
+    "x",
+    "0",
+    "-1",
+    "\u202e",
+    "&lt;script&gt;",
+    "<a/>",
+    "a" * 3000,
+    "9999-12-31T23:59:59-23:59",
+)
+
+
+def _mutated_xml(text: str) -> Iterator[bytes]:
+    """Each text and attribute replaced by junk, each innermost element left out, and each name changed."""
+    for place in re.finditer(r'(?<=>)[^<>]+(?=<)|(?<==")[^"]*(?=")', text):
+        for junk in _XML_JUNK:
+            yield (text[: place.start()] + junk + text[place.end() :]).encode()
+    for place in re.finditer(r"<([\w:-]+)(?:\s[^<>]*)?(?:/>|>[^<]*</\1>)", text):
+        yield (text[: place.start()] + text[place.end() :]).encode()
+        yield (text[: place.end()] + place[0] + text[place.end() :]).encode()
+    for name in sorted(set(re.findall(r"</([\w:-]+)>", text))):
+        yield re.sub(rf"(</?){name}\b", r"\1other", text).encode()
+
+
 @st.composite
-def mutated(draw: st.DrawFn, bodies: list[bytes]) -> bytes:
-    """A genuine body with several parts replaced at once by arbitrary JSON."""
+def mutated(draw: st.DrawFn, bodies: list[bytes], content: str = "json") -> bytes:
+    """A genuine body with several parts replaced at once by arbitrary JSON, or characters of XML by others."""
+    if content == "xml":
+        text = list(draw(st.sampled_from(bodies)).decode("utf-8-sig"))
+        for _ in range(draw(st.integers(1, 8))):
+            text[draw(st.integers(0, len(text) - 1))] = draw(
+                st.sampled_from('<>&;"/= \n') | st.characters(codec="utf-8")
+            )
+        return "".join(text).encode()
     value = json.loads(draw(st.sampled_from(bodies)).decode("utf-8-sig"))
     for _ in range(draw(st.integers(1, 4))):
         paths = list(_paths(value))

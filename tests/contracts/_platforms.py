@@ -2,7 +2,7 @@
 
 Each platform has a folder `tests/fixtures/<platform>/`:
 
-`<case>.json`           one body, byte for byte as the platform sends it
+`<case>.json`           one body, byte for byte as the platform sends it (`.xml` where its `content` is xml)
 `<case>.expected.json`  what it must be read as:
                         {"interactions": [...], "skipped": 0, "unreadable": 0}, both numbers 0 unless given.
                         An Interaction is its wire form (shared/core/interaction.py: defaults left out) without
@@ -89,6 +89,30 @@ Each platform has a folder `tests/fixtures/<platform>/`:
     empty = ['...']                 # nothing at all: None
     cut_off = ['...']               # pages that end although the platform says there are more: a PlatformError
 
+Where the module says how it can be asked what exists (`lists`), also
+
+    [list]
+    since = 2026-11-22T10:00:00Z    # what the Question asks for; `now` is RECEIVED
+    open = ["1_2"]                  # optional: objects that still wait
+    expected = '''[...]'''          # every Interaction of all pages, in their order, as in an expected file
+
+    [[list.pages]]                  # the pages in the order they are asked for: `list` makes one call for each
+    path = "/v25.0/1/feed"          # exact and percent-encoded
+    fields = { limit = "100" }      # optional: fields of the query with their exact values
+    body = '{"data": [...]}'
+    units = 1                       # what the page cost
+
+    [[list.answers]]                # optional: other answers and what each means, as above
+
+and where its client can tell whether its account is set up (`examine`), at least one that is well and one that is not
+
+    [[examine]]
+    name = "token revoked"
+    answers = [{ status = 400, body = '{"error": {"code": 190}}' }]    # in the order in which they are asked for,
+                                                                       # the last one again and again
+    findings = [{ what = "token", ok = false }]    # every Finding in order, its `said` and `mend` left out;
+                                                   # `ok` left out where it could not be known
+
 `{base}` in a body stands for the address of the pretend API. Its answers carry the Date of RECEIVED,
 2026-11-22T12:00:00Z (1795348800).
 """
@@ -148,10 +172,11 @@ class Fixtures:
 
     @cached_property
     def cases(self) -> list[str]:
-        return sorted(path.stem for path in self.folder.glob("*.json") if not path.name.endswith(".expected.json"))
+        found = self.folder.glob(f"*.{self.platform.content}")
+        return sorted(path.stem for path in found if not path.name.endswith(".expected.json"))
 
     def body(self, case: str) -> bytes:
-        return (self.folder / f"{case}.json").read_bytes()
+        return (self.folder / f"{case}.{self.platform.content}").read_bytes()
 
     def expected(self, case: str) -> dict[str, Any]:
         path = self.folder / f"{case}.expected.json"

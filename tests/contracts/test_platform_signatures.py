@@ -24,6 +24,7 @@ from shared.core.delivery import Answer, Delivery
 from shared.core.errors import ChallengeFailed, SignatureExpired, SignatureInvalid
 from shared.core.secret import Secret
 from shared.platforms._base import INERT, Keys
+from tests.contracts import _hostile
 from tests.contracts._platforms import RECEIVED, Fixtures, delivery
 
 PLATFORMS = [Fixtures(name) for name in plugins.names("platforms")]
@@ -82,8 +83,7 @@ def test_only_the_bytes_as_sent(it: Fixtures) -> None:
         given = it.signed(body)
         text = body.decode("utf-8-sig")
         others = {
-            "re-serialised": json.dumps(json.loads(text)).encode(),
-            "compact": json.dumps(json.loads(text), separators=(",", ":"), ensure_ascii=False).encode(),
+            **_hostile.written_again(text, it.platform.content),
             "newline added": body + b"\n",
             "space in front": b" " + body,
             "NUL added": body + b"\0",
@@ -160,14 +160,16 @@ def test_the_request_does_not_choose_the_algorithm(it: Fixtures) -> None:
     header, value = it.platform.signature.sign(body, Secret(secret.decode()), RECEIVED, "msg_1")[-1]
     others = tuple(pair for pair in genuine.headers if pair[0] != header)
     mark = re.split(r"[=,]", value)[0]
-    for algorithm in ("md5", "sha1", "sha384", "sha512", "sha3_256"):
+    own = getattr(it.platform.signature, "algorithm", "sha256")
+    for algorithm in sorted({"md5", "sha1", "sha256", "sha384", "sha512", "sha3_256"} - {own}):
         made = hmac.new(secret, body, algorithm)
         for text in (made.hexdigest(), base64.b64encode(made.digest()).decode()):
             for prefix in (f"{algorithm}=", f"{mark}=", f"{mark},", "v0,", "v2,", ""):
                 refuse(it, replace(genuine, headers=(*others, (header, prefix + text))), f"{prefix} by {algorithm}")
-    old = hmac.new(secret, body, "sha1").hexdigest()
-    legacy = (*others, ("x-hub-signature", f"sha1={old}"), ("x-hub-signature-1", f"sha1={old}"))
-    refuse(it, replace(genuine, headers=legacy), "the legacy SHA-1 header alone")
+    if own != "sha1":
+        old = hmac.new(secret, body, "sha1").hexdigest()
+        legacy = (*others, ("x-hub-signature", f"sha1={old}"), ("x-hub-signature-1", f"sha1={old}"))
+        refuse(it, replace(genuine, headers=legacy), "the legacy SHA-1 header alone")
     for unsigned in ("none=", "none,", f"{mark}=none", f"{mark},none", hashlib.sha256(body).hexdigest()):
         refuse(it, replace(genuine, headers=(*others, (header, unsigned))), unsigned[:12])
 

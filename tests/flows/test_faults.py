@@ -91,10 +91,10 @@ def test_f21_a_message_that_always_fails_is_parked_and_the_others_flow(world: Wo
         def __getattr__(self, name: str) -> Any:
             return getattr(self._inner, name)
 
-        def allows(self, capability: Capability, interaction: Any) -> Any:
+        def allows(self, capability: Capability, interaction: Any, accepts: tuple[str, ...]) -> Any:
             if "poison" in (interaction.text or ""):
                 raise RuntimeError("a bug")
-            return self._inner.allows(capability, interaction)
+            return self._inner.allows(capability, interaction, accepts)
 
     platform = world.tools.platform
     world.tools = replace(world.tools, platform=lambda name: Poisoned(platform(name)))  # type: ignore[arg-type,return-value]

@@ -45,7 +45,8 @@ class TestPlugins:
 def test_every_platform_has_fixtures(name: str) -> None:
     folder = ROOT / "tests" / "fixtures" / name
     assert (folder / "about.toml").is_file()
-    cases = [path for path in folder.glob("*.json") if not path.name.endswith(".expected.json")]
+    content = plugins.load("platforms", name).content
+    cases = [path for path in folder.glob(f"*.{content}") if not path.name.endswith(".expected.json")]
     assert cases
     assert [case.name for case in cases if not case.with_suffix(".expected.json").is_file()] == []
 

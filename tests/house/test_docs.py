@@ -46,6 +46,16 @@ def settings_read() -> Iterator[tuple[str, str]]:
                 yield text, place(path, node)
 
 
+def on_its_page(name: str, where: str) -> bool:
+    """A platform's own setting stands in its module's docstring, which is its page: a new one edits nothing else."""
+    found = re.match(r"shared/platforms/([a-z][a-z0-9_]*)", where)
+    if found is None:
+        return False
+    room = ROOT / "shared" / "platforms" / found[1]
+    page = room / "__init__.py" if room.is_dir() else room.with_suffix(".py")
+    return f"`{name}`" in (ast.get_docstring(tree(page)) or "")
+
+
 def documented(name: str) -> bool:
     if name.endswith("_") or name.endswith("<>"):
         return any(re.sub("<[A-Z]+>", "<>", row).startswith(name) for row in ROWS)
@@ -55,8 +65,8 @@ def documented(name: str) -> bool:
 def test_every_setting_is_in_the_operators_table() -> None:
     found = list(settings_read())
     assert len(found) > 10
-    missing = [f"{name} at {where}" for name, where in found if not documented(name)]
-    assert missing == [], "write a row into docs/operations.md"
+    missing = [f"{name} at {where}" for name, where in found if not documented(name) and not on_its_page(name, where)]
+    assert missing == [], "write a row into docs/operations.md; for a platform's own, a line into its docstring"
 
 
 def test_every_setting_in_the_table_is_read_somewhere() -> None:

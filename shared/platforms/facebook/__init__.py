@@ -33,10 +33,10 @@ under its name. What the Page itself does comes back too and is marked as ours.
 who commented or posted, within 7 days, once each; Facebook refuses it for comments of another Page, and Heard
 does not try it for mentions elsewhere).
 
-**Settings.** `HEARD_FACEBOOK_GRAPH_VERSION` (v25.0). `HEARD_FACEBOOK_APPSECRET_PROOF` (no): `yes` sends the proof
-that an app with "Require App Secret" asks for. `HEARD_FACEBOOK_REPEATED_PRIVATE_REPLY` (`refused`): what error
-10900 means. It seems to say that the private reply was sent before, which no public page confirms; `done` takes
-that as answered, the default shows it to a colleague.
+**Settings.** `HEARD_META_GRAPH_VERSION` (v25.0) and `HEARD_META_APPSECRET_PROOF` (no; `yes` sends the proof that an app
+with "Require App Secret" asks for) hold for all Meta platforms. `HEARD_FACEBOOK_REPEATED_PRIVATE_REPLY` (`refused`):
+what error 10900 means. It seems to say that the private reply was sent before, which no public page confirms; `done`
+takes that as answered, the default shows it to a colleague.
 
 **Quirks.**
 
@@ -64,29 +64,23 @@ https://developers.facebook.com/docs/pages-api.
 
 from __future__ import annotations
 
-import hmac
 import os
-import re
 from collections.abc import Mapping
 from typing import ClassVar, Final
 
-import msgspec
-
 from shared.core.claims import ReadBack
-from shared.core.delivery import Answer, Delivery
-from shared.core.errors import ChallengeFailed, ConfigurationError
+from shared.core.delivery import Delivery
+from shared.core.errors import ConfigurationError
 from shared.core.interaction import Kind
 from shared.core.ports import Capability, Client, May, Policy
 from shared.core.secret import Secret
-from shared.platforms._base import Keys, Platform, Reading, Use, echo
-from shared.platforms._signatures import HmacSignature
+from shared.platforms._base import Keys, Reading
+from shared.platforms._meta import GraphSettings, MetaPlatform, chosen
 from shared.platforms.facebook import _mapping
 from shared.platforms.facebook._client import FacebookClient
 
 _PAGES: Final = "https://developers.facebook.com/docs/pages-api (read 2026-11)"
 _PRIVATE: Final = "https://developers.facebook.com/docs/messenger-platform/discovery/private-replies (read 2026-11)"
-_DEFAULT_VERSION: Final = "v25.0"
-_VERSION: Final = r"v[0-9]{1,3}\.[0-9]{1,2}"
 
 
 def _policy() -> dict[tuple[Capability, Kind], Policy]:
@@ -111,33 +105,8 @@ def _policy() -> dict[tuple[Capability, Kind], Policy]:
     return table
 
 
-class Settings(msgspec.Struct, frozen=True):
-    """What can be set for all Pages of a deployment."""
-
-    graph_version: str = _DEFAULT_VERSION
-    appsecret_proof: bool = False
-    repeated_is_done: bool = False
-
-    @classmethod
-    def read(cls, environ: Mapping[str, str]) -> Settings:
-        """From the environment. Raises ConfigurationError for a value that is none of those offered."""
-        version = environ.get("HEARD_FACEBOOK_GRAPH_VERSION", _DEFAULT_VERSION)
-        if not re.fullmatch(_VERSION, version):
-            raise ConfigurationError("HEARD_FACEBOOK_GRAPH_VERSION: something like v25.0 was expected")
-        return cls(
-            graph_version=version,
-            appsecret_proof=_chosen(environ, "HEARD_FACEBOOK_APPSECRET_PROOF", "no", "yes"),
-            repeated_is_done=_chosen(environ, "HEARD_FACEBOOK_REPEATED_PRIVATE_REPLY", "refused", "done"),
-        )
-
-
-class Facebook(Platform):
+class Facebook(MetaPlatform):
     name: ClassVar[str] = _mapping.NAME
-    secrets: ClassVar[tuple[Use, ...]] = (
-        Use("signing", "the App Secret, which signs every delivery"),
-        Use("verify", "the verify token that you chose in the dashboard", ours=True),
-    )
-    signature: ClassVar[HmacSignature] = HmacSignature("X-Hub-Signature-256")
     kinds: ClassVar[frozenset[Kind]] = frozenset({*_mapping.ITEMS.values(), Kind.FOLLOW, Kind.MENTION, Kind.REVIEW})
     hosts: ClassVar[tuple[str, ...]] = ("facebook.com",)
     capabilities: ClassVar[Mapping[Capability, ReadBack]] = {
@@ -147,45 +116,26 @@ class Facebook(Platform):
     }
     policy: ClassVar[Mapping[tuple[Capability, Kind], Policy]] = _policy()
     longest_reply: ClassVar[int] = 2000
-    challenged: ClassVar[bool] = True
+    also: ClassVar[tuple[str, ...]] = ("messenger", "instagram")
     names_threads: ClassVar[bool] = True  # each comment tells its post and its parent, and there are two levels only
-
-    def __init__(self, settings: Settings | None = None) -> None:
-        self._settings = settings
-
-    def challenge(self, delivery: Delivery, keys: Keys) -> Answer:
-        """Send `hub.challenge` back to whoever knows the verify token."""
-        given = (delivery.parameter("hub.verify_token") or "").encode("utf-8", "surrogatepass")
-        known = False
-        for key in keys.get("verify", ()):
-            known |= bool(key.reveal()) and hmac.compare_digest(given, key.bytes())
-        if not known or delivery.parameter("hub.mode") != "subscribe":
-            raise ChallengeFailed("mode or verify token is wrong")
-        return echo(delivery.parameter("hub.challenge") or "")
 
     def read(self, delivery: Delivery) -> Reading:
         return _mapping.read(delivery)
 
     def client(self, *, account: str, token: Secret, base_url: str | None = None, keys: Keys | None = None) -> Client:
-        settings = self._settings or Settings.read(os.environ)
+        settings = GraphSettings.read(os.environ)
+        repeated_is_done = chosen(os.environ, "HEARD_FACEBOOK_REPEATED_PRIVATE_REPLY", "refused", "done")
         signing = (keys or {}).get("signing", ())
         if settings.appsecret_proof and not signing:
-            raise ConfigurationError("facebook: HEARD_FACEBOOK_APPSECRET_PROOF=yes needs the secret `signing`")
+            raise ConfigurationError("facebook: HEARD_META_APPSECRET_PROOF=yes needs the secret `signing`")
         return FacebookClient(
             account,
             token,
             base_url or "https://graph.facebook.com",
-            version=settings.graph_version,
+            version=settings.version,
             proof_key=signing[0] if settings.appsecret_proof else None,
-            repeated_is_done=settings.repeated_is_done,
+            repeated_is_done=repeated_is_done,
         )
-
-
-def _chosen(environ: Mapping[str, str], name: str, default: str, other: str) -> bool:
-    value = environ.get(name, default)
-    if value not in (default, other):
-        raise ConfigurationError(f"{name}: {default} or {other} was expected")
-    return value == other
 
 
 plugin = Facebook

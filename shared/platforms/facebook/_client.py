@@ -2,38 +2,31 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import time
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 
-from shared.core.errors import ActionRefused, ActionUnsupported, OutcomeUnknown, PlatformError, PlatformUnavailable
+from shared.core.errors import ActionRefused, ActionUnsupported, OutcomeUnknown
 from shared.core.ports import Capability, Order
 from shared.core.secret import Secret
 from shared.platforms._base import clean, iso_moment
-from shared.platforms._client import ApiClient, Fault, path_id
+from shared.platforms._client import path_id
+from shared.platforms._meta import COMMON, Codes, Graph
 from shared.platforms.facebook._mapping import NAME
 
 MOST_PAGES: Final = 10
 PER_PAGE: Final = "100"
 MARGIN: Final = timedelta(seconds=120)
 
-RATE: Final = frozenset({4, 17, 32, 613, 80001})
-PASSING: Final = frozenset({1, 2})
-MEANINGS: Final = {
-    10: "permission missing",
-    100: "target gone, invisible or wrong",
-    102: "token is dead",
-    190: "token is dead",
-    368: "blocked by policy: stop all automation for this Page",
-    506: "duplicate text",
-    10900: "private reply already sent",
-}
-
 
 class AlreadySent(ActionRefused):
     """The one private reply to this comment has been sent before."""
+
+
+CODES: Final = Codes(
+    refused={**COMMON, 506: "duplicate text", 10900: "private reply already sent"},
+    classes={10900: AlreadySent},
+)
 
 
 class FacebookClient:
@@ -50,15 +43,13 @@ class FacebookClient:
         repeated_is_done: bool = False,
     ) -> None:
         self._page = page
-        self._version = version
         self._repeated_is_done = repeated_is_done
-        self._always = {} if proof_key is None else {"appsecret_proof": proof(proof_key, token)}
-        self._api = ApiClient(NAME, base_url, token, translate=translate)
+        self._graph = Graph(NAME, base_url, token, codes=CODES, version=version, proof_key=proof_key)
 
     def perform(self, order: Order, timeout: float) -> str | None:
         """Like, comment or reply privately. The receipt of a comment is the `comment_id` its echo will carry."""
         if order.capability is Capability.LIKE:
-            answer = self._post(order, f"{self._target(order.object)}/likes", timeout)
+            answer = self._graph.post(order.capability, f"{self._target(order.object)}/likes", timeout)
             if answer.get("success") is False:
                 raise ActionRefused(NAME, order.capability, "not successful")
             return None
@@ -66,7 +57,7 @@ class FacebookClient:
             raise ActionUnsupported(NAME, order.capability, "nothing to say")
         if order.capability is Capability.REPLY:
             path = f"{self._target(order.reply_to or order.object)}/comments"
-            made = clean(self._post(order, path, timeout, data={"message": order.text}).get("id"))
+            made = clean(self._graph.post(order.capability, path, timeout, data={"message": order.text}).get("id"))
             if not made:
                 raise OutcomeUnknown(NAME, order.capability, "no id in the answer")
             return self._comment_id(order, made)
@@ -91,7 +82,7 @@ class FacebookClient:
             left = end - time.monotonic()
             if left <= 0:
                 break
-            page = self._get(path, asked, left)
+            page = self._graph.get("find", path, asked, left)
             comments = page.get("data")
             if not isinstance(comments, list):
                 raise OutcomeUnknown(NAME, "find", "no list in the answer")
@@ -115,29 +106,12 @@ class FacebookClient:
         self._target(order.object)
         message = {"recipient": {recipient: order.object}, "message": {"text": order.text}}
         try:
-            answer = self._post(order, f"{path_id(self._page)}/messages", timeout, json=message)
+            answer = self._graph.post(order.capability, f"{path_id(self._page)}/messages", timeout, json=message)
         except AlreadySent:
             if self._repeated_is_done:
                 return None
             raise
         return clean(answer.get("message_id")) or None
-
-    def _post(
-        self, order: Order, path: str, timeout: float, *, json: object = None, data: dict[str, str] | None = None
-    ) -> dict[str, Any]:
-        return self._api.request(
-            order.capability,
-            "POST",
-            f"/{self._version}/{path}",
-            json=json,
-            data=data,
-            params=self._always or None,
-            timeout=timeout,
-        )
-
-    def _get(self, path: str, asked: dict[str, str], timeout: float) -> dict[str, Any]:
-        params = {**asked, **self._always}
-        return self._api.request("find", "GET", f"/{self._version}/{path}", params=params, timeout=timeout)
 
     def _target(self, named: str) -> str:
         """A reaction or a follow has no id of Facebook's own, so there is nothing to attach an answer to."""
@@ -158,26 +132,3 @@ class FacebookClient:
         own, _, second = target.partition("_")
         post_part = second if own == self._page else own
         return f"{post_part}_{made}" if "_" in target else made
-
-
-def proof(app_secret: Secret, token: Secret) -> str:
-    """`appsecret_proof`: that the caller holds the app secret and not only a stolen token."""
-    return hmac.new(app_secret.bytes(), token.bytes(), hashlib.sha256).hexdigest()
-
-
-def translate(fault: Fault) -> PlatformError | None:
-    """What a Graph error code says, whatever the status. Rate codes come with status 400 and 403."""
-    told = fault.body.get("error")
-    code = told.get("code") if isinstance(told, dict) else None
-    if not isinstance(told, dict) or not isinstance(code, int) or isinstance(code, bool):
-        return None
-    why = f"code {code}"
-    if code in RATE:
-        return PlatformUnavailable(fault.platform, fault.action, why, fault.retry_after)
-    if fault.status >= 500 or fault.status in (408, 429):
-        return None
-    if code in PASSING or told.get("is_transient") is True:
-        return OutcomeUnknown(fault.platform, fault.action, why)
-    meaning = MEANINGS.get(code) or ("permission or role missing" if 200 <= code <= 299 else None)
-    refused = AlreadySent if code == 10900 else ActionRefused
-    return refused(fault.platform, fault.action, f"{why}: {meaning}" if meaning else why)

@@ -120,11 +120,11 @@ class X(Platform):
     challenged: ClassVar[bool] = True
     object_only: ClassVar[bool] = True
 
-    def allows(self, capability: Capability, interaction: Interaction) -> Policy | None:
+    def allows(self, capability: Capability, interaction: Interaction, accepts: tuple[str, ...] = ()) -> Policy | None:
         """As the table says; but a bare repost is no post, so nothing of ours can hang on it."""
         if interaction.kind is Kind.SHARE and "/" in interaction.object:
             return Policy(May.NEVER, _RULES)
-        return super().allows(capability, interaction)
+        return super().allows(capability, interaction, accepts)
 
     def challenge(self, delivery: Delivery, keys: Keys) -> Answer:
         """Answer the CRC: sign a token that no body can be, with the current secret."""
