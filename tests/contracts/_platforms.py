@@ -68,6 +68,12 @@ Each platform has a folder `tests/fixtures/<platform>/`:
     body = '{"id": "1_9"}'
     receipt = "1_9"                 # left out where there is none
 
+    [[reply.before]]                # optional: requests (not GET) that prepare it unseen, with their answers
+    method = "POST"
+    path = "/v1.0/1/threads"
+    status = 200
+    body = '{"id": "container"}'
+
     [[reply.answers]]               # optional: other answers of the platform and what each means
     name = "rate limit of the page"
     status = 400

@@ -70,9 +70,9 @@ def test_sends_what_was_ordered(it: Fixtures, capability: Capability) -> None:
     facts, order = it.client_facts[capability], it.order(capability)
     response = facts["response"]
     for ending in ("", "/"):
-        with pretend(Reply(response["status"], response["body"])) as api:
+        with pretend(*_answered(facts)) as api:
             receipt = it.client(api.base + ending).perform(order, TIME)
-        asked = _effect(api.asked)
+        asked = _effect(api.asked, facts)
         assert receipt == response.get("receipt")
         assert (asked.method, asked.path) == (facts["request"]["method"], facts["request"]["path"])
         if "text" in facts["request"]:
@@ -163,14 +163,14 @@ def test_ids_cannot_leave_their_place(it: Fixtures, capability: Capability) -> N
             it.order(capability),
             **{name: hostile for name in names if getattr(it.order(capability), name) is not None},
         )
-        with pretend(Reply(facts["response"]["status"], facts["response"]["body"])) as api:
+        with pretend(*_answered(facts)) as api:
             try:
                 it.client(api.base).perform(order, TIME)
             except PlatformError:
                 continue
             except Exception as error:
                 pytest.fail(f"the id {hostile!r} raised {type(error).__name__}")
-        asked = _effect(api.asked)
+        asked = _effect(api.asked, facts)
         assert asked.path.count("/") == facts["request"]["path"].count("/"), f"{hostile!r}: {asked.path}"
         assert ".." not in asked.path.split("/"), asked.path
         assert "x" not in asked.headers
@@ -213,11 +213,17 @@ def test_unexpected_list_is_never_a_no(it: Fixtures, capability: Capability) -> 
             _failure(it, lambda api=api: it.client(api.base).find(it.order(capability), TIME))
 
 
-def _effect(asked: list[Asked]) -> Asked:
-    """The one request that changes something."""
-    effects = [each for each in asked if each.method not in ("GET", "HEAD")]
-    assert len(effects) == 1, f"one order is one effect; came {[(each.method, each.path) for each in effects]}"
-    return effects[0]
+def _answered(facts: dict[str, Any]) -> list[Reply]:
+    response, before = facts["response"], facts.get("before", [])
+    return [Reply(one["status"], one["body"]) for one in (*before, response)]
+
+
+def _effect(asked: list[Asked], facts: dict[str, Any]) -> Asked:
+    """The one request that people can see; what prepares it comes before, as client.toml says."""
+    *prepared, effect = [each for each in asked if each.method not in ("GET", "HEAD")]
+    came = [(each.method, each.path) for each in prepared]
+    assert came == [(one["method"], one["path"]) for one in facts.get("before", [])], "one order is one effect"
+    return effect
 
 
 def _token_is_where_it_belongs(asked: Asked) -> None:
