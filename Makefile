@@ -9,7 +9,7 @@ READY := .venv/.ready
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup check format-check lint types imports rules test format schema run demo replay-day indexes package lock cost coldstart bench faults soak clean
+.PHONY: help setup check format-check lint types imports rules test format schema run demo replay-day policy platforms new-platform replay doctor indexes package lock cost coldstart bench faults soak clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -65,6 +65,25 @@ replay-day: $(READY) ## replay a recorded day: FILE=path, and optionally BRAND=n
 
 schema: $(READY) ## the JSON Schema with which editors check brands and rules
 	$(BIN)/python -m shared.cli schema
+
+# --- platforms ---
+
+policy: $(READY) ## what a machine may do on each platform, with the source of each rule; optionally PLATFORM=name
+	@$(BIN)/python -m shared.cli policy $(if $(PLATFORM),--platform "$(PLATFORM)")
+
+platforms: $(READY) ## docs/platforms anew, from the platform modules
+	$(BIN)/python -m shared.cli platforms
+
+new-platform: $(READY) ## a module and fixtures that run the contract, to be filled in: NAME=name
+	$(if $(NAME),,$(error new-platform needs a name: make new-platform NAME=acorn))
+	@$(BIN)/python -m shared.cli new-platform "$(NAME)"
+
+replay: $(READY) ## send one fixture, signed now, to a running responder: PLATFORM=name CASE=name, optionally URL=address
+	$(if $(and $(PLATFORM),$(CASE)),,$(error replay needs both: make replay PLATFORM=facebook CASE=comment))
+	@$(BIN)/python -m functions.local.replay "$(PLATFORM)" "$(CASE)" $(if $(URL),--url "$(URL)")
+
+doctor: $(READY) ## what is wrong with each connection and account, and how to mend it; optionally URL=public address
+	@$(BIN)/python -m functions.local.doctor $(if $(URL),--url "$(URL)")
 
 # --- deploying it ---
 

@@ -4,6 +4,9 @@
     python -m shared.cli schema     write schemas/*.json
     python -m shared.cli compile    write the one file that doors load
     python -m shared.cli indexes    write infra/indexes.json: what Firestore must index
+    python -m shared.cli policy     print what a machine may do on each platform, with the source of each rule
+    python -m shared.cli platforms  write docs/platforms from the platform modules
+    python -m shared.cli new-platform NAME   begin a platform: a module and fixtures that pass the contracts
 
 Exit code 0: all is well; 1: something to correct, named by file, rule and field; 2: the command was not understood.
 """
@@ -18,9 +21,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from shared import plugins, reference, scaffold
 from shared.brands.desk import Desk, open_desk
 from shared.brands.examples import Trial, try_book
 from shared.brands.models import SCHEMAS, schema
+from shared.clock import system_now
 from shared.core.errors import ConfigurationError
 from shared.stores._indexes import declared_text
 
@@ -63,6 +68,41 @@ def write_schema(options: argparse.Namespace) -> int:
 def write_indexes(options: argparse.Namespace) -> int:
     """Write, or with --check only compare, the indexes, exemptions and expiry fields that infra creates."""
     return _keep({options.out: declared_text()}, options.check, "indexes")
+
+
+def print_policy(options: argparse.Namespace) -> int:
+    """Print the policy table of every platform, or of one."""
+    chosen = [one for one in reference.installed() if options.platform in (None, one.name)]
+    if not chosen:
+        names = ", ".join(plugins.names("platforms"))
+        raise ConfigurationError(f"--platform: came {options.platform[:40]!r}; expected one of {names}")
+    print(reference.policy_text(chosen), end="")
+    return 0
+
+
+def write_platforms(options: argparse.Namespace) -> int:
+    """Write, or with --check only compare, a page for each platform and the table of all."""
+    texts = {options.out / name: text for name, text in reference.pages(reference.installed())}
+    left = {file for file in options.out.glob("*.md") if file not in texts}
+    if options.check and left:
+        print(f"no such platform any more: {', '.join(sorted(map(str, left)))}", file=sys.stderr)
+        return 1
+    return _keep(texts, options.check, "platforms")
+
+
+def new_platform(options: argparse.Namespace) -> int:
+    """Write a new platform's module and fixtures, and say what comes next."""
+    name: str = options.name
+    if not scaffold.NAME.fullmatch(name):
+        raise ConfigurationError(f"NAME: came {name[:40]!r}; expected 2 to 31 small letters, digits and _")
+    try:
+        made = scaffold.write(options.root, name, system_now().date().isoformat())
+    except FileExistsError as error:
+        raise ConfigurationError(f"{error} is there already; choose another NAME, or remove it first") from error
+    for path in made:
+        print(f"  {path}")
+    print(scaffold.NEXT.format(name=name))
+    return 0
 
 
 def compile_brands(options: argparse.Namespace) -> int:
@@ -138,6 +178,19 @@ def _parser() -> argparse.ArgumentParser:
     )
     indexes.add_argument("--check", action="store_true", help="write nothing; exit 1 if the file is not current")
     indexes.set_defaults(run=write_indexes)
+    policy = commands.add_parser("policy", help="print what a machine may do on each platform")
+    policy.add_argument("--platform", metavar="NAME", help="this one only")
+    policy.set_defaults(run=print_policy)
+    platforms = commands.add_parser("platforms", help="write docs/platforms from the modules")
+    platforms.add_argument(
+        "--out", type=Path, default=Path("docs/platforms"), metavar="DIR", help="default: docs/platforms"
+    )
+    platforms.add_argument("--check", action="store_true", help="write nothing; exit 1 if a page is not current")
+    platforms.set_defaults(run=write_platforms)
+    new = commands.add_parser("new-platform", help="begin a platform: a module and fixtures that pass the contracts")
+    new.add_argument("name", metavar="NAME", help="its name in connections.toml and in rules")
+    new.add_argument("--root", type=Path, default=Path(), metavar="DIR", help="the project's folder; default: this one")
+    new.set_defaults(run=new_platform)
     return parser
 
 

@@ -11,14 +11,14 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any, ClassVar, Final, Protocol, cast
+from typing import Any, ClassVar, Final, Protocol, TypeVar, cast
 
 import msgspec
 
 from shared.core.claims import ReadBack
 from shared.core.delivery import Answer, Delivery
 from shared.core.errors import ActionUnsupported, ChallengeFailed, DeliveryUnreadable, SignatureInvalid
-from shared.core.interaction import Interaction, Kind
+from shared.core.interaction import Change, Interaction, Kind
 from shared.core.ports import Capability, Client, Grant, May, Policy
 from shared.core.secret import Secret
 
@@ -95,6 +95,13 @@ class Gathering(msgspec.Struct):
     skipped: list[str] = []
     unreadable: list[str] = []
 
+    def take(self, interaction: Interaction) -> None:
+        """Add one Interaction; one without an id or an account cannot be placed and is unreadable."""
+        if interaction.object and interaction.account:
+            self.interactions.append(interaction)
+        else:
+            self.unreadable.append("id or account: missing")
+
     def skip(self, name: object) -> None:
         """Count something of a kind that we do not take, under a name fit for a log."""
         self.skipped.append(re.sub(r"[^a-z0-9_.]", "_", str(name).lower())[:40])
@@ -107,6 +114,7 @@ class Platform(ABC):
     """One social platform. Subclasses declare facts and fill `read` and `client`."""
 
     name: ClassVar[str]
+    title: ClassVar[str]  # as it writes itself; the name with a capital unless said
     secrets: ClassVar[tuple[Use, ...]] = (Use("signing", "signs every request"),)
     signature: ClassVar[Scheme]
     kinds: ClassVar[frozenset[Kind]]
@@ -120,9 +128,15 @@ class Platform(ABC):
     object_only: ClassVar[bool] = False  # a challenge signs with the same key, so a body must begin with "{"
     arrays: ClassVar[bool] = False  # whether a body may be an array of objects
     content: ClassVar[str] = "json"  # what bodies are: json or xml
+    changes: ClassVar[frozenset[Change]] = frozenset({Change.NEW})  # which it tells of
+    echoes: ClassVar[bool] = True  # whether what we do through its API comes back as an event
     also: ClassVar[tuple[str, ...]] = ()  # platforms whose events come through the same app registration and address
     windows: ClassVar[Mapping[Capability, Window]] = {}
     renews: ClassVar[bool] = False  # whether its access tokens end and `renew` gets new ones
+
+    def __init_subclass__(cls) -> None:
+        if "title" not in vars(cls) and "name" in vars(cls):
+            cls.title = cls.name.replace("_", " ").capitalize()
 
     def verify(self, delivery: Delivery, keys: Keys, now: datetime) -> None:
         """Prove the sender holds a current secret, over the raw bytes. Raises only SignatureInvalid."""
@@ -144,6 +158,12 @@ class Platform(ABC):
 
     def challenge(self, delivery: Delivery, keys: Keys) -> Answer:
         """Answer the platform's test of our address. Raises ChallengeFailed where we must not pass it."""
+        raise ChallengeFailed(f"{self.name} asks no challenge", 405)
+
+    def probe(self, keys: Keys) -> tuple[tuple[str, str], ...]:
+        """The query of a genuine challenge, with which the doctor tests our address. Raises ChallengeFailed without a
+        secret to make it with, or where the platform asks none.
+        """
         raise ChallengeFailed(f"{self.name} asks no challenge", 405)
 
     @abstractmethod
@@ -215,6 +235,31 @@ def body_objects(delivery: Delivery) -> list[tuple[str, dict[str, Any]]]:
     if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
         raise DeliveryUnreadable("body: a JSON object, or an array of them, was expected")
     return [(f"{number}.", one) for number, one in enumerate(value)]
+
+
+M = TypeVar("M", bound=msgspec.Struct)
+
+
+def modelled(body: Mapping[str, Any], model: type[M], where: str = "body") -> M:
+    """A JSON object as the model that a platform module wrote for it: unknown fields ignored, texts cleaned.
+
+    Raises DeliveryUnreadable naming the field that does not fit.
+    """
+    try:
+        return msgspec.convert(_cleaned(body), model, strict=False)
+    except (msgspec.ValidationError, RecursionError) as error:
+        found = re.search(r"`\$\.?([A-Za-z0-9_.\[\]]{1,60})`", str(error))
+        place = f"{where}.{found[1]}" if found else where
+        raise DeliveryUnreadable(f"{place}: not of the expected form") from None
+
+
+def _cleaned(value: Any) -> Any:
+    """All texts in it made such that they can be encoded. A body is at most 64 deep, so this cannot run out."""
+    if isinstance(value, dict):
+        return {clean(name) or "": _cleaned(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_cleaned(inner) for inner in value]
+    return clean(value) if isinstance(value, str) else value
 
 
 def _body(delivery: Delivery) -> Any:

@@ -62,6 +62,13 @@ class MetaPlatform(Platform):
         return echo(delivery.parameter("hub.challenge") or "")
 
 
+    def probe(self, keys: Keys) -> tuple[tuple[str, str], ...]:
+        current = next(iter(keys.get("verify", ())), None)
+        if current is None:
+            raise ChallengeFailed("no verify token to ask with")
+        return (("hub.mode", "subscribe"), ("hub.challenge", "1158201444"), ("hub.verify_token", current.reveal()))
+
+
 class GraphSettings(msgspec.Struct, frozen=True):
     """How the Graph API is called, for all Meta platforms of a deployment."""
 
