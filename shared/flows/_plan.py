@@ -171,7 +171,7 @@ def within_reach(kind: Kind, *, asked: bool, root: bool) -> bool:
     It does not where nobody waits and no words are to be sent: about a reaction or a follow, and about what began
     the conversation. For these the person's record is not read; a day of reactions and shares costs writes alone.
     """
-    return kind not in _SILENT and (asked or not root)
+    return asked or (kind not in _SILENT and not root)
 
 
 def _no_marks(message: Interaction) -> Entry:
