@@ -1,0 +1,258 @@
+"""What is wrong with each connection and account, and how to mend it.
+
+    python -m functions.local.doctor [--url http://127.0.0.1:8080] [--brands brands] [--json]
+
+Reads what the doors read: the brands folder and the environment. It asks the running responder at --url as each
+platform would, and each platform as each account would; it changes nothing anywhere. Exit codes: 0 nothing is wrong
+(something may be unknown), 1 something is, 2 the command was not understood.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import Final, TypeVar
+from urllib.parse import urlencode, urlsplit
+
+import msgspec
+
+from shared.brands.compiled import Account, Brand, Connection
+from shared.brands.desk import compile_brands
+from shared.core.collecting import Access, Tally, access_key
+from shared.core.delivery import Delivery
+from shared.core.errors import BackendUnavailable, ChallengeFailed, ConfigurationError, MissingSecret
+from shared.core.ports import TALLIES, Finding
+from shared.settings import Settings
+from shared.wiring import Wiring
+
+T = TypeVar("T")
+_PATIENCE: Final = 10.0  # seconds for one answer of our own address
+_SOON: Final = timedelta(days=14)
+_MARKS: Final = {True: "ok", False: "WRONG", None: "unknown"}
+
+
+class Checked(msgspec.Struct, frozen=True):
+    """One Finding and what it is about: a connection, or a brand's account on a platform."""
+
+    about: str
+    finding: Finding
+
+
+def look(wiring: Wiring, url: str) -> Iterator[Checked]:
+    """Every Finding of a deployment whose responder is at `url`."""
+    for connection in wiring.brands.connections.values():
+        about = f"connection {connection.name}"
+        for finding in _connection(connection, wiring, url.rstrip("/")):
+            yield Checked(about, finding)
+    for brand in wiring.brands.brands.values():
+        for account in brand.accounts:
+            for finding in _account(account, brand, wiring):
+                yield Checked(f"{brand.key}: {account.platform} {account.id}", finding)
+
+
+def _connection(connection: Connection, wiring: Wiring, url: str) -> Iterator[Finding]:
+    platform = wiring.platform(connection.platform)
+    try:
+        wiring.keys(connection)
+    except MissingSecret as error:
+        yield Finding("secrets", False, str(error), f"put it into the environment; docs/platforms/{platform.name}.md")
+    else:
+        named = [use.name for use in platform.secrets if wiring.keys(connection).get(use.name)]
+        yield Finding("secrets", True, f"{', '.join(named)}: set")
+    owned = [
+        f"{brand.key}/{account.id}"
+        for brand in wiring.brands.brands.values()
+        for account in brand.accounts
+        if account.connection == connection.name
+    ]
+    if owned:
+        yield Finding("accounts", True, f"brings {', '.join(owned)}")
+    else:
+        mend = f'add [[accounts]] with connection = "{connection.name}" to a brand.toml, or remove the connection'
+        yield Finding("accounts", False, "no brand owns an account through it; all that comes is parked", mend)
+    yield from _address(connection, wiring, f"{url}/{connection.name}")
+
+
+def _address(connection: Connection, wiring: Wiring, address: str) -> Iterator[Finding]:
+    try:
+        status, _body = _ask("POST", address)
+    except OSError as error:
+        mend = "start it (make run), or name where it is: make doctor URL=https://..."
+        yield Finding("address", False, f"{address} does not answer ({type(error).__name__})", mend)
+        return
+    if status != 401:
+        said = f"{address} answered an unsigned request with {status}; 401 was expected"
+        yield Finding("address", False, said, "look whether Heard itself is there, and with this brands folder")
+        return
+    yield Finding("address", True, f"{address} is there and refuses what is not signed")
+    platform = wiring.platform(connection.platform)
+    if not platform.challenged:
+        return
+    try:
+        keys = wiring.keys(connection)
+        query = platform.probe(keys)
+        wanted = platform.challenge(
+            Delivery(method="GET", connection=connection.name, body=b"", received_at=wiring.now(), query=query), keys
+        )
+    except (ChallengeFailed, MissingSecret) as error:
+        yield Finding("handshake", None, f"cannot be tried: {error}", "mend the secrets first")
+        return
+    try:
+        status, body = _ask("GET", f"{address}?{urlencode(query)}")
+    except OSError as error:
+        yield Finding("handshake", False, f"no answer ({type(error).__name__})", "look into the responder's log")
+        return
+    if (status, body) == (wanted.status, wanted.body):
+        yield Finding("handshake", True, "passed")
+    else:
+        mend = "the responder runs with another secret than this environment has: restart it with this one"
+        yield Finding("handshake", False, f"answered {status}, not as {platform.title} wants it", mend)
+
+
+def _account(account: Account, brand: Brand, wiring: Wiring) -> Iterator[Finding]:
+    platform = wiring.platform(account.platform)
+    if account.token is None and platform.needs_token:
+        mend = f"name the variable of its access token in brands/{brand.key}/brand.toml: token = ..."
+        yield Finding("token", False, "none: it can hear and say nothing", mend)
+        return
+    yield from _renewal(account, wiring)
+    try:
+        client = wiring.client(account)
+    except (ConfigurationError, BackendUnavailable) as error:
+        yield Finding("token", False, str(error), f"docs/platforms/{platform.name}.md says where it is found")
+        return
+    examine = getattr(client, "examine", None)
+    if examine is None:
+        yield Finding("account", None, "this platform offers nothing to look at", "send a test and see it on the board")
+    else:
+        yield from examine(wiring.now(), wiring.settings.call_timeout)
+    if platform.lists is not None:
+        yield from _tallied(account, brand, wiring)
+
+
+def _renewal(account: Account, wiring: Wiring) -> Iterator[Finding]:
+    if account.refresh is None:
+        return
+    now = wiring.now()
+    kept = _kept(lambda: wiring.store.get(Access, access_key(account.platform, account.id), now))
+    if isinstance(kept, Finding):
+        yield kept
+        return
+    if kept is None:
+        yield Finding("renewal", None, "not renewed yet", "`collect` does it when it is due; look again tomorrow")
+        return
+    access = kept.doc
+    again = f"log in again and put the new tokens into {account.token} and {account.refresh}"
+    if access.dead:
+        yield Finding("renewal", False, f"refused by the platform: {access.why}", again)
+    elif access.expires_at is not None and access.expires_at - now < _SOON and access.failures:
+        yield Finding("renewal", False, f"fails ({access.why}) and ends {access.expires_at:%Y-%m-%d %H:%M} UTC", again)
+    else:
+        ends = "no end told" if access.expires_at is None else f"ends {access.expires_at:%Y-%m-%d %H:%M} UTC"
+        yield Finding("renewal", True, f"renewed {access.renewed_at:%Y-%m-%d %H:%M} UTC, {ends}")
+
+
+def _tallied(account: Account, brand: Brand, wiring: Wiring) -> Iterator[Finding]:
+    """Silence looks like success: what asking found and the webhook did not bring tells a broken subscription."""
+    now = wiring.now()
+    since = (now - timedelta(days=2)).date().isoformat()
+    kept = _kept(lambda: list(wiring.store.find(TALLIES, now, equal=(brand.key,), since=since)))
+    if isinstance(kept, Finding):
+        yield kept
+        return
+    mine: list[Tally] = [
+        one.doc for one in kept if (one.doc.platform, one.doc.account) == (account.platform, account.id)
+    ]
+    if not mine:
+        yield Finding("webhook", None, "nobody has asked yet what exists", "let `collect` run, then look again")
+        return
+    exist = sum(one.counts.exist for one in mine)
+    recovered = sum(one.counts.recovered for one in mine)
+    said = f"of {exist} in {len(mine)} days, {recovered} came only by asking"
+    if recovered and recovered >= exist - recovered:
+        yield Finding("webhook", False, said, "its webhook does not arrive: subscribe the account again")
+    else:
+        yield Finding("webhook", True, said)
+
+
+def _kept(read: Callable[[], T]) -> T | Finding:
+    try:
+        return read()
+    except BackendUnavailable as error:
+        return Finding("ledger", None, str(error), "run it where the ledger can be read, or start it first")
+
+
+def _ask(method: str, address: str) -> tuple[int, bytes]:
+    """Our own address, as a platform calls it. Raises OSError."""
+    parts = urlsplit(address)
+    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+    line = kind(parts.netloc, timeout=_PATIENCE)
+    try:
+        line.request(method, f"{parts.path}?{parts.query}" if parts.query else parts.path)
+        answer = line.getresponse()
+        return answer.status, answer.read(65536)
+    except http.client.HTTPException as error:
+        raise OSError(type(error).__name__) from error
+    finally:
+        line.close()
+
+
+def told(found: Sequence[Checked]) -> str:
+    """The Findings as a person reads them."""
+    lines, about = [], None
+    for one in found:
+        if one.about != about:
+            about = one.about
+            lines.append(about)
+        lines.append(f"  {_MARKS[one.finding.ok]:<8}{one.finding.what:<14}{one.finding.said}")
+        if one.finding.ok is not True and one.finding.mend:
+            lines.append(f"{'':<24}mend: {one.finding.mend}")
+    wrong = sum(one.finding.ok is False for one in found)
+    unknown = sum(one.finding.ok is None for one in found)
+    lines.append(f"{wrong} wrong, {unknown} unknown, {len(found) - wrong - unknown} well")
+    return "\n".join(lines)
+
+
+def examined(environ: Mapping[str, str], url: str | None = None) -> list[Checked]:
+    """Everything that can be said of the deployment that this environment describes. Raises ConfigurationError."""
+    settings = Settings.read(environ)
+    with tempfile.TemporaryDirectory(prefix="heard-doctor-") as folder:
+        compiled = Path(folder) / "brands.json"
+        compile_brands(settings.brands, compiled)
+        wiring = Wiring({**environ, "HEARD_COMPILED": str(compiled)})
+        try:
+            return list(look(wiring, url or f"http://{settings.host}:{settings.port}"))
+        finally:
+            wiring.close()
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Look, and say what is wrong."""
+    parser = argparse.ArgumentParser(prog="python -m functions.local.doctor", description="What is wrong, and why.")
+    parser.add_argument("--url", help="where the responder is (http://127.0.0.1 and PORT)")
+    parser.add_argument("--brands", help="the folder that you wrote your brands in (HEARD_BRANDS, brands)")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    options = parser.parse_args(argv)
+    environ = {**os.environ, **({} if options.brands is None else {"HEARD_BRANDS": options.brands})}
+    try:
+        found = examined(environ, options.url)
+    except ConfigurationError as error:
+        print(error, file=sys.stderr)
+        return 1
+    if options.json:
+        for one in found:
+            print(json.dumps(msgspec.to_builtins(one), ensure_ascii=False))
+    else:
+        print(told(found))
+    return 1 if any(one.finding.ok is False for one in found) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
