@@ -91,6 +91,7 @@ class Standard(Platform):
         for capability in (Capability.LIKE, Capability.REPLY, Capability.DIRECT_MESSAGE)
         for kind in Kind
     }
+    changes: ClassVar[frozenset[Change]] = frozenset(Change)
     longest_reply: ClassVar[int] = 5000
 
     def unusable(self, use: str, secret: Secret) -> str | None:

@@ -1,37 +1,45 @@
-"""Speaks to X API v2 as one account: replies, likes, direct messages, and reading both texts back."""
+"""Speaks to X API v2 as one account: replies, likes, direct messages, reading both texts back, and what it lists."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
 from typing import Any, Final
 
-from shared.core.errors import ActionRefused, ActionUnsupported, OutcomeUnknown, PlatformError
-from shared.core.ports import Capability, Order
+from shared.core.errors import ActionRefused, ActionUnsupported, OutcomeUnknown
+from shared.core.ports import Capability, Finding, Listed, Order, Question
 from shared.core.secret import Secret
 from shared.platforms._base import clean, iso_moment
-from shared.platforms._client import ApiClient, Fault, path_id
-from shared.platforms.x._mapping import NAME
+from shared.platforms._client import path_id
+from shared.platforms.x._api import api, start_time
+from shared.platforms.x._common import LISTS, NAME
+from shared.platforms.x._examine import examined
+from shared.platforms.x._list import listed
 
 MOST_PAGES: Final = 5
 PER_PAGE: Final = "100"
 MARGIN: Final = timedelta(seconds=120)
-DUPLICATE: Final = 187
 
 
 class XClient:
-    """Acts as one account with its own user token."""
+    """Acts as one account with its own user token. `app` is the app's own token, where we were given one."""
 
-    def __init__(self, account: str, token: Secret, base_url: str) -> None:
+    def __init__(
+        self, account: str, token: Secret, base_url: str, *, app: Secret | None = None, asked: Iterable[str] = LISTS
+    ) -> None:
         self._us = account
-        self._api = ApiClient(NAME, base_url, token, translate=translate, reset_header="x-rate-limit-reset")
+        self._api = api(base_url, token)
+        self._app = None if app is None else api(base_url, app)
+        self._asked = tuple(asked)
 
     def perform(self, order: Order, timeout: float) -> str | None:
         """Reply, like or write a direct message. The receipt is the id that the echo will carry."""
         if order.capability is Capability.LIKE:
             asked = {"tweet_id": _post(order.object)}
-            self._call(order, f"/2/users/{path_id(self._us)}/likes", asked, timeout)
+            done = self._call(order, f"/2/users/{path_id(self._us)}/likes", asked, timeout)
+            if done.get("liked") is not True:
+                raise OutcomeUnknown(NAME, order.capability, "not said to be liked")
             return None
         if order.capability not in (Capability.REPLY, Capability.DIRECT_MESSAGE):
             raise ActionUnsupported(NAME, order.capability, "not on X")
@@ -58,7 +66,7 @@ class XClient:
             target = _post(order.reply_to or order.object)
             path = f"/2/users/{path_id(self._us)}/tweets"
             asked = {
-                "start_time": since.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+                "start_time": start_time(since),
                 "tweet.fields": "created_at,referenced_tweets",
                 "max_results": PER_PAGE,
             }
@@ -72,6 +80,14 @@ class XClient:
             }
             return self._look(path, asked, timeout, since, lambda event: event.get("sender_id") == self._us)
         raise ActionUnsupported(NAME, "find", "a repeat is harmless")
+
+    def list(self, question: Question, timeout: float) -> Listed:
+        """One page of what was said to the account, what it said itself and its messages, as far as it is to ask."""
+        return listed(self._api, self._us, self._asked, question, timeout)
+
+    def examine(self, now: datetime, timeout: float) -> tuple[Finding, ...]:
+        """Whose token it is, whether X delivers to a webhook of the app, and what the account is subscribed to."""
+        return examined(self._api, self._app, self._us, timeout)
 
     def _look(
         self,
@@ -87,10 +103,10 @@ class XClient:
             if left <= 0:
                 break
             page = self._api.request("find", "GET", path, params=asked, timeout=left)
-            listed, meta = page.get("data", []), page.get("meta")
-            if "errors" in page or not isinstance(listed, list) or not isinstance(meta, dict):
+            found, meta = page.get("data", []), page.get("meta")
+            if "errors" in page or not isinstance(found, list) or not isinstance(meta, dict):
                 raise OutcomeUnknown(NAME, "find", "the list is not whole")
-            for one in listed:
+            for one in found:
                 if isinstance(one, dict) and ours(one):
                     at = iso_moment(one.get("created_at"))
                     if at is None or at >= since:
@@ -107,19 +123,6 @@ class XClient:
         answer = self._api.request(order.capability, "POST", path, json=asked, timeout=timeout)
         data = answer.get("data")
         return data if isinstance(data, dict) else {}
-
-
-def translate(fault: Fault) -> PlatformError | None:
-    """What X's older error codes add to the status. A duplicate may be our own earlier try: read back first."""
-    listed = fault.body.get("errors")
-    first = listed[0] if isinstance(listed, list) and listed and isinstance(listed[0], dict) else {}
-    code = first.get("code") if type(first.get("code")) is int else None
-    said = [fault.body.get("detail"), first.get("message")]
-    if fault.status in (400, 403) and (code == DUPLICATE or any("duplicate content" in str(one) for one in said)):
-        return OutcomeUnknown(fault.platform, fault.action, "duplicate content")
-    if code is not None and fault.status in (400, 401, 403, 404):
-        return ActionRefused(fault.platform, fault.action, f"status {fault.status} code {code}")
-    return None
 
 
 def _answers(post: dict[str, Any], target: str) -> bool:
