@@ -16,6 +16,7 @@ from __future__ import annotations
 import json as _json
 import logging
 import time
+import weakref
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -150,7 +151,10 @@ class ApiClient:
 
         for name in ("httpx", "httpcore"):  # at INFO they write addresses with their parameters
             logging.getLogger(name).setLevel(logging.WARNING)
-        return httpx.Client(transport=self._transport, trust_env=False, follow_redirects=False)
+        client = httpx.Client(transport=self._transport, trust_env=False, follow_redirects=False)
+        # A new token makes a new client: the old one's connections end with it, not when they are collected.
+        weakref.finalize(self, client.close).atexit = False
+        return client
 
     def _body(self, action: str, answer: httpx.Response, budget: _Budget) -> bytes:
         body = b""

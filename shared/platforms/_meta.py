@@ -14,7 +14,8 @@ import hashlib
 import hmac
 import json
 import re
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar, Final
 
 import msgspec
@@ -28,8 +29,10 @@ from shared.core.errors import (
     PlatformError,
     PlatformUnavailable,
 )
+from shared.core.ports import Finding, Order
 from shared.core.secret import Secret
-from shared.platforms._base import Keys, Platform, Use, echo
+from shared.core.sla import By
+from shared.platforms._base import Keys, Platform, Use, clean, echo
 from shared.platforms._client import ApiClient, Fault
 from shared.platforms._signatures import HmacSignature
 
@@ -60,7 +63,6 @@ class MetaPlatform(Platform):
         if not known or delivery.parameter("hub.mode") != "subscribe":
             raise ChallengeFailed("mode or verify token is wrong")
         return echo(delivery.parameter("hub.challenge") or "")
-
 
     def probe(self, keys: Keys) -> tuple[tuple[str, str], ...]:
         current = next(iter(keys.get("verify", ())), None)
@@ -187,6 +189,73 @@ class Graph:
         return self._api.request(
             action, "GET", f"/{self._version}/{path}", params={**asked, **self._always}, timeout=timeout
         )
+
+
+def rows(platform: str, action: str, answer: Mapping[str, Any]) -> list[Any]:
+    """The list in an answer. Raises OutcomeUnknown where there is none: that is not an empty one."""
+    listed = answer.get("data")
+    if not isinstance(listed, list):
+        raise OutcomeUnknown(platform, action, "no list in the answer")
+    return listed
+
+
+def following(platform: str, action: str, answer: Mapping[str, Any]) -> str | None:
+    """The cursor of the next page, None after the last. The address given beside it is never followed: it may hold
+    the token.
+    """
+    paging = answer.get("paging")
+    if not isinstance(paging, dict) or not paging.get("next"):
+        return None
+    cursors = paging.get("cursors")
+    after = clean(cursors.get("after")) if isinstance(cursors, dict) else None
+    if not after:
+        raise OutcomeUnknown(platform, action, "the list was cut off")
+    return after
+
+
+Look = tuple[str, str, Callable[[float], tuple[bool | None, str]]]
+"""What is looked at, how to mend it, and the looking: a call within some seconds that says whether and what."""
+
+
+def examined(looks: Iterable[Look], timeout: float) -> tuple[Finding, ...]:
+    """What each look found, within `timeout` seconds in all. A refusal is a no; a look that failed says nothing."""
+    end, found = time.monotonic() + timeout, []
+    for what, mend, look in looks:
+        left, ok = end - time.monotonic(), None
+        try:
+            ok, said = look(left) if left > 0 else (None, "there was no time left to look")
+        except ActionRefused as error:
+            ok, said = False, f"refused: {error.why}"
+        except PlatformError as error:
+            said = f"could not be asked: {error.why}"
+        found.append(Finding(what, ok, said, "" if ok else mend))
+    return tuple(found)
+
+
+def graph(
+    platform: str,
+    base_url: str,
+    token: Secret,
+    *,
+    codes: Codes,
+    keys: Keys | None,
+    settings: GraphSettings,
+) -> Graph:
+    """The Graph API with the settings of this deployment. Raises ConfigurationError where a proof lacks its secret."""
+    signing = (keys or {}).get("signing", ())
+    if settings.appsecret_proof and not signing:
+        raise ConfigurationError(f"{platform}: HEARD_META_APPSECRET_PROOF=yes needs the secret `signing`")
+    key = signing[0] if settings.appsecret_proof else None
+    return Graph(platform, base_url, token, codes=codes, version=settings.version, proof_key=key)
+
+
+BY_MACHINE: Final = "heard:auto:"
+BY_PERSON: Final = "heard:person:"
+
+
+def mark(order: Order) -> str:
+    """What a message of ours carries unseen in `metadata`: its echo then tells whose words it brought."""
+    return (BY_PERSON if order.by is By.PERSON else BY_MACHINE) + order.key
 
 
 def proof(app_secret: Secret, token: Secret) -> str:

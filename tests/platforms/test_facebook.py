@@ -1,31 +1,20 @@
-"""What only Facebook does: its proof, its error codes, its two levels of comments, its settings."""
+"""What only Facebook does: its error codes, its two levels of comments, its settings, its lists of lists."""
 
 from __future__ import annotations
 
-import base64
 import json
-from collections.abc import Mapping
-from typing import Any
+from datetime import timedelta
+from typing import Any, cast
 
 import pytest
 
-from shared.core.delivery import Delivery
-from shared.core.errors import (
-    ActionRefused,
-    ActionUnsupported,
-    ChallengeFailed,
-    ConfigurationError,
-    OutcomeUnknown,
-    PlatformError,
-    PlatformUnavailable,
-    SignatureInvalid,
-)
+from shared.core.errors import ActionRefused, ActionUnsupported, ConfigurationError, OutcomeUnknown
 from shared.core.interaction import Kind
-from shared.core.ports import Capability, Client, May, Order
+from shared.core.ports import Capability, Client, Lister, May, Order, Question
 from shared.core.secret import Secret
-from shared.platforms._client import Fault
-from shared.platforms.facebook import Facebook, Settings
-from shared.platforms.facebook._client import MOST_PAGES, proof, translate
+from shared.platforms._meta import proof
+from shared.platforms.facebook import Facebook
+from shared.platforms.facebook._client import MOST_PAGES
 from tests.contracts._platforms import FIRST_SENT, RECEIVED, Reply, delivery, pretend
 
 PAGE = "102030405060708"
@@ -33,8 +22,8 @@ COMMENT = "998877665544332_443322110099887"
 KEYS = {"signing": (Secret("current-app-secret"), Secret("old-app-secret"))}
 
 
-def client(base_url: str, **settings: Any) -> Client:
-    return Facebook(Settings(**settings)).client(account=PAGE, token=Secret("page-token"), base_url=base_url, keys=KEYS)
+def client(base_url: str) -> Client:
+    return Facebook().client(account=PAGE, token=Secret("page-token"), base_url=base_url, keys=KEYS)
 
 
 def order(capability: Capability, **facts: Any) -> Order:
@@ -42,151 +31,33 @@ def order(capability: Capability, **facts: Any) -> Order:
     return Order(capability=capability, account=PAGE, key="k", first_sent=FIRST_SENT, at=FIRST_SENT, **given)
 
 
-# Official: github.com/facebookarchive/php-graph-sdk, tests/Authentication/AccessTokenTest.php and others
-@pytest.mark.parametrize(
-    ("secret", "token", "expected"),
-    [
-        ("shhhhh!is.my.secret", "foo_token", "796ba0d8a6b339e476a7b166a9e8ac0a395f7de736dc37de5f2f4397f5854eb8"),
-        ("foo_secret", "123|foo_secret", "de753c58fd58b03afca2340bbaeb4ecf987b5de4c09e39a63c944dd25efbc234"),
-    ],
-    ids=["user token", "app token"],
-)
-def test_proof_is_facebooks(secret: str, token: str, expected: str) -> None:
-    assert proof(Secret(secret), Secret(token)) == expected
-
-
-@pytest.mark.parametrize("wanted", [True, False], ids=["asked for", "not asked for"])
-def test_proof_goes_with_every_call_if_asked_for(wanted: bool) -> None:
-    """An app with "Require App Secret" refuses calls without; the key is the current secret, the first."""
-    expected = proof(Secret("current-app-secret"), Secret("page-token")) if wanted else None
-    with pretend(Reply(200, '{"id":"1_2"}'), Reply(200, '{"data":[]}')) as api:
-        speaker = client(api.base, appsecret_proof=wanted)
-        speaker.perform(order(Capability.REPLY), 5.0)
-        speaker.find(order(Capability.REPLY), 5.0)
-    assert [asked.query.get("appsecret_proof") for asked in api.asked] == [expected, expected]
-
-
-def test_proof_without_an_app_secret_is_said_at_once() -> None:
-    with pytest.raises(ConfigurationError, match="signing"):
-        Facebook(Settings(appsecret_proof=True)).client(account=PAGE, token=Secret("t"), keys={})
-
-
-def test_settings_are_read_with_safe_defaults() -> None:
-    assert Settings.read({}) == Settings("v25.0", appsecret_proof=False, repeated_is_done=False)
-    assert Settings.read(
-        {
-            "HEARD_FACEBOOK_GRAPH_VERSION": "v26.0",
-            "HEARD_FACEBOOK_APPSECRET_PROOF": "yes",
-            "HEARD_FACEBOOK_REPEATED_PRIVATE_REPLY": "done",
-        }
-    ) == Settings("v26.0", appsecret_proof=True, repeated_is_done=True)
-
-
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("HEARD_FACEBOOK_GRAPH_VERSION", "25"),
-        ("HEARD_FACEBOOK_GRAPH_VERSION", "v25.0/me"),
-        ("HEARD_FACEBOOK_APPSECRET_PROOF", "true"),
-        ("HEARD_FACEBOOK_REPEATED_PRIVATE_REPLY", ""),
-    ],
-)
-def test_odd_setting_is_named(name: str, value: str) -> None:
-    with pytest.raises(ConfigurationError, match=name):
-        Settings.read({name: value})
-
-
-def test_graph_version_is_in_every_address() -> None:
+def test_proof_is_made_with_the_current_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first one: Facebook knows only the newest after a rotation."""
+    monkeypatch.setenv("HEARD_META_APPSECRET_PROOF", "yes")
     with pretend(Reply(200, '{"success":true}')) as api:
-        client(api.base, graph_version="v27.1").perform(order(Capability.LIKE), 5.0)
+        client(api.base).perform(order(Capability.LIKE), 5.0)
+    assert api.asked[0].query["appsecret_proof"] == proof(Secret("current-app-secret"), Secret("page-token"))
+    with pytest.raises(ConfigurationError, match="signing"):
+        Facebook().client(account=PAGE, token=Secret("t"), keys={})
+
+
+def test_graph_version_is_set_for_all_of_meta(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HEARD_META_GRAPH_VERSION", "v27.1")
+    with pretend(Reply(200, '{"success":true}')) as api:
+        client(api.base).perform(order(Capability.LIKE), 5.0)
     assert api.asked[0].path == f"/v27.1/{COMMENT}/likes"
 
 
-# 165 bytes with \u and \/ escapes under the key `test_app_secret`, digest recomputed with two implementations.
-ESCAPED = base64.b64decode(
-    "eyJvYmplY3QiOiJwYWdlIiwiZW50cnkiOlt7ImlkIjoiMSIsInRpbWUiOjE3OTAwMDAwMDAsImNoYW5nZXMiOlt7ImZpZWxkIjoiZmVlZCIs"
-    "InZhbHVlIjp7Iml0ZW0iOiJjb21tZW50IiwidmVyYiI6ImFkZCIsIm1lc3NhZ2UiOiJjYWZcdTAwZTkgXHVkODNkXHVkZTAwIGFcL2IifX1d"
-    "fV19"
-)
-DIGEST = "6fdba68ceac79e468813bc458499fa99e12d1a83bf9f173cf6bb93f1d46a7145"
-
-
-def test_escapes_are_signed_as_they_came() -> None:
-    """A body that was parsed and written again is no longer the one that was signed."""
-    keys = {"signing": (Secret("test_app_secret"),)}
-    headers = (("x-hub-signature-256", f"sha256={DIGEST}"),)
-    Facebook().verify(delivery(ESCAPED, headers), keys, RECEIVED)
-    for ascii_only in (True, False):
-        again = json.dumps(json.loads(ESCAPED), separators=(",", ":"), ensure_ascii=ascii_only).encode()
-        with pytest.raises(SignatureInvalid):
-            Facebook().verify(delivery(again, headers), keys, RECEIVED)
-
-
-def handshake(token: str) -> Delivery:
-    query = (("hub.mode", "subscribe"), ("hub.challenge", "1158201444"), ("hub.verify_token", token))
-    return Delivery(method="GET", connection="facebook", body=b"", received_at=RECEIVED, query=query)
-
-
-def test_any_current_verify_token_passes_the_handshake() -> None:
-    keys = {"verify": (Secret("the-new-verify-token"), Secret("the-old-verify-token"))}
-    for token in ("the-new-verify-token", "the-old-verify-token"):
-        assert Facebook().challenge(handshake(token), keys).body == b"1158201444"
-
-
-@pytest.mark.parametrize("keys", [{}, {"verify": ()}, {"verify": (Secret(""),)}], ids=["none", "empty", "blank"])
-def test_no_verify_token_passes_nobody(keys: Mapping[str, tuple[Secret, ...]]) -> None:
-    with pytest.raises(ChallengeFailed) as failed:
-        Facebook().challenge(handshake(""), keys)
-    assert failed.value.status == 403
-
-
-@pytest.mark.parametrize(
-    ("status", "error", "means"),
-    [
-        (400, {"code": 4}, PlatformUnavailable),
-        (403, {"code": 17}, PlatformUnavailable),
-        (400, {"code": 32, "is_transient": True}, PlatformUnavailable),
-        (400, {"code": 613}, PlatformUnavailable),
-        (400, {"code": 80001}, PlatformUnavailable),
-        (500, {"code": 4}, PlatformUnavailable),
-        (400, {"code": 1}, OutcomeUnknown),
-        (400, {"code": 2}, OutcomeUnknown),
-        (400, {"code": 506, "is_transient": True}, OutcomeUnknown),
-        (400, {"code": 100, "error_subcode": 33}, ActionRefused),
-        (401, {"code": 190}, ActionRefused),
-        (400, {"code": 102}, ActionRefused),
-        (403, {"code": 10}, ActionRefused),
-        (403, {"code": 200}, ActionRefused),
-        (403, {"code": 299}, ActionRefused),
-        (400, {"code": 368}, ActionRefused),
-        (400, {"code": 506}, ActionRefused),
-        (400, {"code": 10900}, ActionRefused),
-        (400, {"code": 99999}, ActionRefused),
-    ],
-)
-def test_error_codes_outrank_the_status(status: int, error: dict[str, Any], means: type[PlatformError]) -> None:
-    told = {**error, "message": "Somebody's own words", "type": "OAuthException"}
-    found = translate(Fault("facebook", "reply", status, {"error": told}, None))
-    assert isinstance(found, means)
-    assert str(error["code"]) in found.why
-    assert "words" not in str(found)
-
-
-@pytest.mark.parametrize("error", [None, "gone", {}, {"code": "4"}, {"code": True}], ids=repr)
-def test_an_error_without_a_code_is_left_to_its_status(error: object) -> None:
-    assert translate(Fault("facebook", "reply", 400, {"error": error}, None)) is None
-
-
-def test_a_server_error_is_never_certain_whatever_its_code() -> None:
-    assert translate(Fault("facebook", "reply", 500, {"error": {"code": 100}}, None)) is None
-
-
-def test_repeated_private_reply_is_for_a_person_unless_set_otherwise() -> None:
+def test_repeated_private_reply_is_for_a_person_unless_set_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
     refused = Reply(400, '{"error":{"code":10900}}')
     with pretend(refused) as api, pytest.raises(ActionRefused, match="already sent"):
         client(api.base).perform(order(Capability.PRIVATE_REPLY), 5.0)
+    monkeypatch.setenv("HEARD_FACEBOOK_REPEATED_PRIVATE_REPLY", "done")
     with pretend(refused) as api:
-        assert client(api.base, repeated_is_done=True).perform(order(Capability.PRIVATE_REPLY), 5.0) is None
+        assert client(api.base).perform(order(Capability.PRIVATE_REPLY), 5.0) is None
+    monkeypatch.setenv("HEARD_FACEBOOK_REPEATED_PRIVATE_REPLY", "")
+    with pytest.raises(ConfigurationError, match="HEARD_FACEBOOK_REPEATED_PRIVATE_REPLY"):
+        client("http://127.0.0.1:1")
 
 
 def test_private_reply_to_a_visitors_post_names_the_post() -> None:
@@ -244,3 +115,88 @@ def test_policy_knows_what_cannot_be_done() -> None:
     for kind in (Kind.REACTION, Kind.FOLLOW):
         assert {policy[capability, kind].may for capability in Facebook.capabilities} == {May.NEVER}
     assert policy[Capability.PRIVATE_REPLY, Kind.MENTION].may is May.NEVER
+
+
+@pytest.mark.parametrize(
+    ("body", "skipped"),
+    [
+        ({"object": "page", "entry": [{"id": PAGE, "messaging": [{}]}, {"id": PAGE, "standby": [{}]}]}, "messenger"),
+        ({"object": "instagram", "entry": [{"id": "1", "changes": []}]}, "instagram"),
+        ({"object": "whatsapp_business_account", "entry": []}, "whatsapp"),
+        ({"object": "threads", "entry": []}, "threads"),
+        ({"object": "permissions", "entry": []}, "object.permissions"),
+    ],
+    ids=["messenger", "instagram", "whatsapp", "threads", "permissions"],
+)
+def test_another_modules_part_goes_by_its_name(body: dict[str, Any], skipped: str) -> None:
+    """In one app's deliveries each module reads its own; a name that nobody knows would be counted as lost."""
+    reading = Facebook().read(delivery(json.dumps(body).encode(), ()))
+    assert set(reading.skipped) == {skipped}
+    assert reading.interactions == reading.unreadable == ()
+
+
+def test_a_private_reply_is_out_of_reach_after_a_week() -> None:
+    assert Facebook().in_time(Capability.PRIVATE_REPLY, timedelta(days=7))
+    assert not Facebook().in_time(Capability.PRIVATE_REPLY, timedelta(days=7, seconds=1))
+    assert Facebook().in_time(Capability.REPLY, timedelta(days=400))
+
+
+def question(**facts: Any) -> Question:
+    return Question(since=RECEIVED - timedelta(hours=2), now=RECEIVED, **facts)
+
+
+def test_how_far_back_posts_are_asked_for_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Comments come to old posts too; those under older ones are found only where something waits."""
+    monkeypatch.setenv("HEARD_FACEBOOK_LIST_DAYS", "3")
+    with pretend(Reply(200, '{"data":[]}')) as api:
+        cast("Lister", client(api.base)).list(question(), 5.0)
+    assert api.asked[0].query["since"] == str(int((RECEIVED - timedelta(days=3, hours=2)).timestamp()))
+    for odd in ("", "-1", "1.5", "a week"):
+        monkeypatch.setenv("HEARD_FACEBOOK_LIST_DAYS", odd)
+        with pytest.raises(ConfigurationError, match="HEARD_FACEBOOK_LIST_DAYS"):
+            _ = Facebook().lists
+
+
+def test_what_waits_elsewhere_or_is_gone_does_not_stop_the_asking() -> None:
+    """A mention under another Page's post has a name like our own comments', and Facebook says no to it."""
+    with pretend(Reply(200, '{"data":[]}')) as api:
+        first = cast("Lister", client(api.base)).list(question(open=("333_444", "335_1")), 5.0)
+    with pretend(Reply(400, '{"error":{"code":100,"error_subcode":33}}')) as api:
+        second = cast("Lister", client(api.base)).list(question(cursor=first.cursor), 5.0)
+    assert api.asked[0].path == f"/v25.0/{PAGE}_333/comments"
+    assert second.cursor is not None
+    with pretend(Reply(400, '{"error":{"code":10}}')) as api, pytest.raises(ActionRefused):
+        cast("Lister", client(api.base)).list(question(cursor=second.cursor), 5.0)
+    with pretend(Reply(200, '{"data":[]}')) as api:
+        assert cast("Lister", client(api.base)).list(question(cursor=second.cursor), 5.0).cursor is None
+
+
+@pytest.mark.parametrize("cursor", ["", "odd", "[]", '{"posts":7}', '{"fed":true}'])
+def test_a_cursor_of_another_release_is_no_end(cursor: str) -> None:
+    with pretend(Reply(200, '{"data":[]}')) as api, pytest.raises(OutcomeUnknown):
+        cast("Lister", client(api.base)).list(question(cursor=cursor), 5.0)
+    assert api.asked == []
+
+
+def test_a_list_that_goes_round_in_a_circle_is_no_end() -> None:
+    page = Reply(200, '{"data":[],"paging":{"cursors":{"after":"F1"},"next":"{base}/x"}}')
+    with pretend(page) as api:
+        first = cast("Lister", client(api.base)).list(question(), 5.0)
+        with pytest.raises(OutcomeUnknown, match="twice"):
+            cast("Lister", client(api.base)).list(question(cursor=first.cursor), 5.0)
+
+
+def test_a_feed_that_pages_by_time_is_followed_without_its_address() -> None:
+    """Asked with a time, Facebook may name no cursor, and the address that it gives holds the token."""
+    address = (
+        "https://graph.example/v25.0/1/feed?access_token=zq&limit=10&since=5&until=1795000000&__paging_token=enc_A"
+    )
+    with pretend(Reply(200, json.dumps({"data": [], "paging": {"previous": "x", "next": address}}))) as api:
+        first = cast("Lister", client(api.base)).list(question(), 5.0)
+    assert first.cursor is not None
+    assert "zq" not in first.cursor
+    with pretend(Reply(200, '{"data":[]}')) as api:
+        assert cast("Lister", client(api.base)).list(question(cursor=first.cursor), 5.0).cursor is None
+    asked = api.asked[0].query
+    assert (asked["until"], asked["__paging_token"], asked["since"]) == ("1795000000", "enc_A", "5")
+    assert "access_token" not in asked

@@ -27,7 +27,14 @@ and MESSAGING; permissions `pages_manage_metadata`, `pages_read_engagement`, `pa
 | `ratings`, item rating; item comment | review; comment under it |
 
 Verbs `add`; `edit`, `edited` and `unhide` (an edit); `remove` and `hide` (a removal). Anything else is counted
-under its name. What the Page itself does comes back too and is marked as ours.
+under its name: what is Messenger's, Instagram's or WhatsApp's under theirs, whose modules read it in the same delivery.
+What the Page itself does comes back too and is marked as ours.
+
+**Asking.** `collect` asks for visitors' posts and for all comments, on both levels, under the posts of the last days
+(see the setting) and, however old, under the posts of this Page where something still waits. Facebook lists no
+reactions, shares or Page likes to us, no mentions elsewhere, and no comments under advertisements that are on no feed;
+recommendations are not asked for. Of one year Facebook lists some 600 posts. What the Page has hidden is told as
+removed.
 
 **Answers.** Like (a plain like; no other reaction can be given), reply (a comment), private reply (one message to
 who commented or posted, within 7 days, once each; Facebook refuses it for comments of another Page, and Heard
@@ -36,7 +43,8 @@ does not try it for mentions elsewhere).
 **Settings.** `HEARD_META_GRAPH_VERSION` (v25.0) and `HEARD_META_APPSECRET_PROOF` (no; `yes` sends the proof that an app
 with "Require App Secret" asks for) hold for all Meta platforms. `HEARD_FACEBOOK_REPEATED_PRIVATE_REPLY` (`refused`):
 what error 10900 means. It seems to say that the private reply was sent before, which no public page confirms; `done`
-takes that as answered, the default shows it to a colleague.
+takes that as answered, the default shows it to a colleague. `HEARD_FACEBOOK_LIST_DAYS` (14): how many days older than
+what is asked for a post may be for its comments to be listed; each ten posts cost one call an hour.
 
 **Quirks.**
 
@@ -49,7 +57,12 @@ takes that as answered, the default shows it to a colleague.
 - A reaction or a Page like has no id and is named by what it is about and who gave it; if Facebook hides who,
   by the moment.
 - A share on a private timeline is invisible, and a share story may refuse our comment: a colleague then sees it.
+- A private reply carries `heard:auto:` and the order's key as its metadata, by which Messenger's echo is known as
+  ours. Whether one may still be sent (`can_reply_privately`) is not asked before: an error tells.
 - A private reply cannot be read back: after a lost answer it is never repeated. Its length, 2000, bounds replies too.
+- Lists and webhooks name comments in the same form. Should a list name one under a photo or a film by another post part
+  than its webhook did (unconfirmed), it would be taken for missing: look at what is recovered in the first days.
+- A post of a visitor that holds a link may be pushed as a share; the list tells it as a post. Either way it is one.
 - When Facebook says that a limit is reached, it tells the wait only in a usage header; Heard backs off by itself.
 - The same words under many comments invite error 368, which blocks the Page: give rules several texts.
 
@@ -57,6 +70,9 @@ takes that as answered, the default shows it to a colleague.
 https://developers.facebook.com/docs/graph-api/webhooks/reference/page,
 https://developers.facebook.com/docs/graph-api/reference/object/comments,
 https://developers.facebook.com/docs/graph-api/reference/comment,
+https://developers.facebook.com/docs/graph-api/reference/page/feed,
+https://developers.facebook.com/docs/graph-api/reference/page/published_posts,
+https://developers.facebook.com/docs/graph-api/reference/page/subscribed_apps,
 https://developers.facebook.com/docs/graph-api/overview/rate-limiting,
 https://developers.facebook.com/docs/messenger-platform/discovery/private-replies,
 https://developers.facebook.com/docs/pages-api.
@@ -65,19 +81,21 @@ https://developers.facebook.com/docs/pages-api.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import ClassVar, Final
 
 from shared.core.claims import ReadBack
 from shared.core.delivery import Delivery
 from shared.core.errors import ConfigurationError
-from shared.core.interaction import Kind
+from shared.core.interaction import Change, Kind
 from shared.core.ports import Capability, Client, May, Policy
 from shared.core.secret import Secret
-from shared.platforms._base import Keys, Reading
-from shared.platforms._meta import GraphSettings, MetaPlatform, chosen
+from shared.platforms._base import Keys, Listing, Reading, Window
+from shared.platforms._meta import GraphSettings, MetaPlatform, chosen, graph
 from shared.platforms.facebook import _mapping
-from shared.platforms.facebook._client import FacebookClient
+from shared.platforms.facebook._client import CODES, FacebookClient
 
 _PAGES: Final = "https://developers.facebook.com/docs/pages-api (read 2026-11)"
 _PRIVATE: Final = "https://developers.facebook.com/docs/messenger-platform/discovery/private-replies (read 2026-11)"
@@ -115,6 +133,10 @@ class Facebook(MetaPlatform):
         Capability.PRIVATE_REPLY: ReadBack.BLIND,
     }
     policy: ClassVar[Mapping[tuple[Capability, Kind], Policy]] = _policy()
+    windows: ClassVar[Mapping[Capability, Window]] = {
+        Capability.PRIVATE_REPLY: Window(timedelta(days=7), timedelta(days=7))
+    }
+    changes: ClassVar[frozenset[Change]] = frozenset(Change)
     longest_reply: ClassVar[int] = 2000
     also: ClassVar[tuple[str, ...]] = ("messenger", "instagram")
     names_threads: ClassVar[bool] = True  # each comment tells its post and its parent, and there are two levels only
@@ -122,20 +144,27 @@ class Facebook(MetaPlatform):
     def read(self, delivery: Delivery) -> Reading:
         return _mapping.read(delivery)
 
+    @property
+    def lists(self) -> Listing:
+        _list_days()
+        return Listing(kinds=frozenset({Kind.COMMENT, Kind.POST}))
+
     def client(self, *, account: str, token: Secret, base_url: str | None = None, keys: Keys | None = None) -> Client:
         settings = GraphSettings.read(os.environ)
-        repeated_is_done = chosen(os.environ, "HEARD_FACEBOOK_REPEATED_PRIVATE_REPLY", "refused", "done")
-        signing = (keys or {}).get("signing", ())
-        if settings.appsecret_proof and not signing:
-            raise ConfigurationError("facebook: HEARD_META_APPSECRET_PROOF=yes needs the secret `signing`")
+        address = base_url or "https://graph.facebook.com"
         return FacebookClient(
             account,
-            token,
-            base_url or "https://graph.facebook.com",
-            version=settings.version,
-            proof_key=signing[0] if settings.appsecret_proof else None,
-            repeated_is_done=repeated_is_done,
+            graph(self.name, address, token, codes=CODES, keys=keys, settings=settings),
+            repeated_is_done=chosen(os.environ, "HEARD_FACEBOOK_REPEATED_PRIVATE_REPLY", "refused", "done"),
+            list_days=_list_days(),
         )
+
+
+def _list_days() -> int:
+    value = os.environ.get("HEARD_FACEBOOK_LIST_DAYS", "14")
+    if not re.fullmatch(r"[0-9]{1,3}", value):
+        raise ConfigurationError("HEARD_FACEBOOK_LIST_DAYS: a whole number of days was expected, from 0 to 999")
+    return int(value)
 
 
 plugin = Facebook

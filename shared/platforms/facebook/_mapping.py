@@ -1,7 +1,8 @@
 """From the Page webhooks of Facebook to Interactions: the tables and the rules of their ids.
 
-Called by the platform with a verified Delivery. It verifies nothing, calls nobody, and reads only `feed`,
-`mention` and `ratings`; everything else is counted and passed over.
+Called by the platform with a verified Delivery, and by the listing with what it was told. It verifies nothing, calls
+nobody, and reads only `feed`, `mention` and `ratings`; everything else is counted and passed over, under the name of
+its own module where it has one.
 """
 
 from __future__ import annotations
@@ -42,6 +43,9 @@ _POST_IDS: Final = ("post_id", "share_id", "photo_id", "video_id", "album_id", "
 _REACTIONS: Final = {"sorry": "sad", "anger": "angry"}  # older spellings, still seen
 _SITE: Final = "https://www.facebook.com/"
 _MOST_MEDIA: Final = 20
+_OBJECTS: Final = {"whatsapp_business_account": "whatsapp"}
+_MODULES: Final = ("instagram", "threads", "whatsapp")
+_MESSENGER: Final = ("messaging", "standby", "hop_context")
 
 
 def read(delivery: Delivery) -> Reading:
@@ -52,7 +56,8 @@ def read(delivery: Delivery) -> Reading:
         raise DeliveryUnreadable("object and entry: text and a list were expected")
     gathering = Gathering()
     if body["object"] != "page":
-        gathering.skip(f"object.{body['object']}")
+        named = _OBJECTS.get(body["object"], body["object"])
+        gathering.skip(named if named in _MODULES else f"object.{named}")
         return gathering.done()
     for number, entry in enumerate(entries):
         try:
@@ -116,10 +121,10 @@ def _entry(delivery: Delivery, entry: object, gathering: Gathering, where: str) 
     if "changed_fields" in entry:
         raise DeliveryUnreadable(f"{where}.changed_fields: no values; subscribe with include_values=true")
     for key in entry.keys() - {"id", "uid", "time", "changes"}:
-        gathering.skip(key)  # `messaging` and the like: another platform's part of the same Page
+        gathering.skip("messenger" if key in _MESSENGER else key)
     for number, change in enumerate(changes):
         try:
-            found = _change(delivery, page, entry.get("time"), change, f"{where}.changes.{number}")
+            found = _change(delivery.received_at, page, entry.get("time"), change, f"{where}.changes.{number}")
         except DeliveryUnreadable as error:
             gathering.unreadable.append(error.why)
             continue
@@ -129,7 +134,12 @@ def _entry(delivery: Delivery, entry: object, gathering: Gathering, where: str) 
             gathering.skip(found)
 
 
-def _change(delivery: Delivery, page: str, time: object, raw: object, where: str) -> Interaction | str:
+def listed(page: str, received_at: datetime, value: dict[str, Any]) -> Interaction | str:
+    """The same for one thing that was asked for, put as its `feed` webhook would. Raises DeliveryUnreadable."""
+    return _change(received_at, page, None, {"field": "feed", "value": value}, "listed")
+
+
+def _change(received_at: datetime, page: str, time: object, raw: object, where: str) -> Interaction | str:
     """The Interaction of one change, or the name under which it is passed over."""
     if not isinstance(raw, dict) or not isinstance(raw.get("field"), str):
         raise DeliveryUnreadable(f"{where}.field: text was expected")
@@ -144,7 +154,7 @@ def _change(delivery: Delivery, page: str, time: object, raw: object, where: str
         return f"{raw['field']}.{item}.{verb}"
     return read_field(
         _Change(
-            received_at=delivery.received_at,
+            received_at=received_at,
             page=page,
             sent_at=moment(time),
             where=where,
