@@ -26,6 +26,7 @@ class Settings(msgspec.Struct, frozen=True):
     `brands` is the folder that people write, `compiled` the file made from it. `max_body` is in bytes,
     `call_timeout` in seconds. `clock` is the address of a foreign clock, for replaying a recorded day; it is
     taken only while everything is on loopback. `operator_token` opens the local responder's own pages under /-/.
+    `public_url` is where platforms reach `receive`, for those that must be asked to push.
     """
 
     store: str = "sqlite"
@@ -41,6 +42,7 @@ class Settings(msgspec.Struct, frozen=True):
     workers: int = 4
     clock: str | None = None
     operator_token: Secret | None = None
+    public_url: str | None = None
 
     @classmethod
     def read(cls, environ: Mapping[str, str]) -> Settings:
@@ -60,6 +62,7 @@ class Settings(msgspec.Struct, frozen=True):
             workers=_whole(environ, "HEARD_WORKERS", 4, 1, 64),
             clock=environ.get("HEARD_CLOCK") or None,
             operator_token=_own_secret(environ, "HEARD_OPERATOR_TOKEN"),
+            public_url=_address(environ, "HEARD_PUBLIC_URL"),
         )
 
     def make_data(self) -> None:
@@ -102,6 +105,18 @@ def _own_secret(environ: Mapping[str, str], name: str) -> Secret | None:
     if weak is not None:
         raise MissingSecret(name, weak)
     return Secret(text.strip())
+
+
+def _address(environ: Mapping[str, str], name: str) -> str | None:
+    text = environ.get(name)
+    if not text:
+        return None
+    written = re.fullmatch(r"https?://[^/?#\s@]+(/[^?#\s@]*)?", text)
+    if written is None or not (text.startswith("https:") or is_loopback(text)):
+        raise ConfigurationError(
+            f"{name}: came something else; expected an https address without a login, such as https://heard.example"
+        )
+    return text.rstrip("/")
 
 
 def _whole(environ: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:

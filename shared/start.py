@@ -15,6 +15,7 @@ from shared import log, plugins
 from shared.core.errors import ConfigurationError, MissingSecret, UnknownPlugin
 
 if TYPE_CHECKING:
+    from shared.brands.compiled import Account
     from shared.wiring import Wiring
 
 
@@ -71,16 +72,20 @@ def check_receive(wiring: Wiring) -> None:
 def check_acknowledge(wiring: Wiring) -> None:
     """What the door that answers needs: its brands with their rules, and every token that can speak."""
     check_tick(wiring)
-    missing: list[str] = []
-    for brand in wiring.brands.brands.values():
-        for account in brand.accounts:
-            if account.token is None:
-                continue
-            try:
-                wiring.token(account)
-            except MissingSecret as error:
-                missing.append(str(error))
-    _say(missing)
+    _say(_without_token(wiring, lambda _account: True))
+
+
+def check_collect(wiring: Wiring) -> None:
+    """What `collect` needs besides: a bus to publish on, and the tokens that it asks with or renews.
+
+    Loads the modules of the connected platforms: whether one can be asked is theirs to say, by their own settings.
+    """
+    check_watch(wiring)
+
+    def asks(account: Account) -> bool:
+        return wiring.platform(account.platform).lists is not None or account.refresh is not None
+
+    _say(_without_token(wiring, asks))
 
 
 def check_tick(wiring: Wiring) -> None:
@@ -96,6 +101,20 @@ def check_watch(wiring: Wiring) -> None:
     """What `watch` needs besides: a bus to ring on."""
     check_tick(wiring)
     wiring.fits("HEARD_BUS", "buses", wiring.settings.bus)
+
+
+def _without_token(wiring: Wiring, needs: Callable[[Account], bool]) -> list[str]:
+    """What is wrong with the tokens of these accounts."""
+    missing: list[str] = []
+    for brand in wiring.brands.brands.values():
+        for account in brand.accounts:
+            if not needs(account) or (account.token is None and account.refresh is None):
+                continue
+            try:
+                wiring.token(account)
+            except MissingSecret as error:
+                missing.append(str(error))
+    return missing
 
 
 def _say(missing: list[str]) -> None:

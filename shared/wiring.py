@@ -10,14 +10,15 @@ import secrets as random_names
 import threading
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cached_property, lru_cache, partial
+from hmac import compare_digest
 from typing import TYPE_CHECKING, Any
 
 from shared import plugins
 from shared.clock import foreign_clock, system_now
 from shared.core.errors import ConfigurationError, MissingSecret, UnknownPlatform, UnknownPlugin
-from shared.core.ports import AsyncBus, Bus, Client, Create, Notifier, Now, Outgoing, Store
+from shared.core.ports import AsyncBus, Bus, Client, Create, Grant, Notifier, Now, Outgoing, Store
 from shared.core.secret import Secret, weakness
 from shared.settings import Settings, base_url
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from shared.door import Aside
     from shared.flows._tools import Tools
     from shared.platforms._base import Keys, Platform, Use
+    from shared.tokens.room import Tokens
+    from shared.tokens.tend import Ask
 
 
 if TYPE_CHECKING:
@@ -67,6 +70,7 @@ class Wiring:
         self._also: dict[str, tuple[Platform, ...]] = {}
         self._keys: dict[str, Keys] = {}
         self._clients: dict[tuple[str, str], Client] = {}
+        self._speaking: dict[tuple[str, str], tuple[Secret, Client]] = {}
         self._counts: Counter[str] = Counter()
 
     @once
@@ -159,6 +163,8 @@ class Wiring:
             now=self.now,
             owner=new_owner,
             call_timeout=timedelta(seconds=self.settings.call_timeout),
+            tend=self.tend,
+            public_url=self.settings.public_url,
         )
 
     def connection(self, path: str) -> Connection:
@@ -230,22 +236,41 @@ class Wiring:
 
     def client(self, account: Account) -> Client:
         """The client that speaks as an account. Raises ConfigurationError where its token, or a key it signs with, is
-        not there.
+        not there; where the token is renewed, also BackendUnavailable.
         """
+        if account.refresh is not None:
+            return self._renewed(account)
         name = (account.platform, account.id)
         with self._clients_lock:
             if name not in self._clients:
-                connection = self.routes.connections[account.connection]
-                self._clients[name] = self.platform(account.platform).client(
-                    account=account.id,
-                    token=self.token(account),
-                    base_url=self.base_url(connection, account),
-                    keys=self._held(connection),
-                )
+                self._clients[name] = self._speaker(account, self.token(account))
             return self._clients[name]
 
+    def _renewed(self, account: Account) -> Client:
+        """A new token makes a new client; calls under way keep the old one until they have ended."""
+        token = self._tokens.current(account)
+        name = (account.platform, account.id)
+        with self._clients_lock:
+            held = self._speaking.get(name)
+            if held is None or not compare_digest(held[0].bytes(), token.bytes()):
+                held = self._speaking[name] = (token, self._speaker(account, token))
+            return held[1]
+
+    def _speaker(self, account: Account, token: Secret) -> Client:
+        connection = self.routes.connections[account.connection]
+        return self.platform(account.platform).client(
+            account=account.id,
+            token=token,
+            base_url=self.base_url(connection, account),
+            keys=self._held(connection),
+        )
+
     def token(self, account: Account) -> Secret:
-        """The token that speaks as an account. Raises MissingSecret naming the variable, never the value."""
+        """The token as it was written, nothing where only what renews it was. Raises MissingSecret naming the variable,
+        never the value, also for what renewing takes.
+        """
+        if account.refresh is not None:
+            return self._tokens.check(account)
         if account.token is not None:
             return _secrets(self._environ, account.token, ours=False)[0]
         if self.platform(account.platform).needs_token:
@@ -253,6 +278,37 @@ class Wiring:
                 f"account {account.id!r} on {account.platform} has no token; name its variable in brand.toml"
             )
         return Secret("")
+
+    def tend(self) -> int:
+        """Renew every token that is due; returns how many were. For the door `collect`, at each of its turns."""
+        accounts = [
+            (brand, account)
+            for brand in self.brands.brands.values()
+            for account in brand.accounts
+            if account.refresh is not None
+        ]
+        return self._tokens.tend(accounts, self._ask) if accounts else 0
+
+    def _ask(self, account: Account) -> Ask:
+        def ask(held: Grant, now: datetime, timeout: float) -> Grant:
+            connection = self.routes.connections[account.connection]
+            return self.platform(account.platform).renew(
+                held,
+                self._held(connection),
+                account=account.id,
+                now=now,
+                timeout=timeout,
+                base_url=self.base_url(connection, account),
+            )
+
+        return ask
+
+    @once
+    def _tokens(self) -> Tokens:
+        from shared.tokens.room import Tokens
+
+        timeout = timedelta(seconds=self.settings.call_timeout)
+        return Tokens(partial(_secrets, self._environ), lambda: self.store, self.now, new_owner, timeout)
 
     def base_url(self, connection: Connection, account: Account | None) -> str | None:
         """Where calls go; None means the platform's own address."""
@@ -273,11 +329,17 @@ class Wiring:
         if not missing:
             accounts = [account for brand in self.brands.brands.values() for account in brand.accounts]
             for account in accounts:
-                if account.token is not None:
+                if account.refresh is not None:
+                    _noted(missing, partial(self._renewable, account))
+                elif account.token is not None:
                     _noted(missing, partial(self.client, account))
         if missing:
             raise ConfigurationError("\n".join(dict.fromkeys(missing)))
         _ = self.store, self.bus, self.notifier, self.now
+
+    def _renewable(self, account: Account) -> None:
+        """What is there to speak with; a token that has ended is no reason not to start."""
+        self._speaker(account, self.token(account))
 
     def fits(self, setting: str, room: str, name: str) -> None:
         """Raise ConfigurationError unless there is such a plug-in and its own settings fit. Opens nothing."""

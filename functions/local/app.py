@@ -15,6 +15,7 @@ from functions.local.page import page
 from shared.buses.inprocess import InProcessBus
 from shared.edges import serve_delivery, serve_tick
 from shared.flows._tools import Tools
+from shared.flows.collect import collect
 from shared.flows.digest import digest, next_digest
 from shared.flows.summary import summary
 from shared.flows.watch import next_due, watch
@@ -28,6 +29,7 @@ def make_app(wiring: Wiring, bus: InProcessBus, tools: Tools) -> Flask:
         ("GET", "/-/status"): lambda: _status(tools, bus),
         ("GET", "/-/summary"): lambda: {"brands": summary(tools), "receive": _received(wiring)},
         ("POST", "/-/watch"): lambda: asdict(watch(tools)),
+        ("POST", "/-/collect"): lambda: asdict(collect(tools)),
         ("POST", "/-/digest"): lambda: {"made": digest(tools)},
     }
 

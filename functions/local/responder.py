@@ -18,6 +18,7 @@ from shared.brands.desk import compile_brands
 from shared.buses.inprocess import InProcessBus
 from shared.core.errors import BackendUnavailable, ConfigurationError
 from shared.flows._tools import Tools, each
+from shared.flows.collect import collect
 from shared.flows.digest import digest
 from shared.flows.watch import watch
 from shared.settings import Settings
@@ -64,6 +65,7 @@ class Responder:
             self._run(f"consumer-{number}", lambda: self._consume(bus, tools))
         if self._settings.clock is None:
             self._run("schedules", lambda: self._schedules(tools))
+            self._run("collecting", lambda: self._collecting(tools))
         else:  # who turns a foreign clock also rings its hours, and when they are gone nobody needs us
             self._run("clock", self._follow)
         self._run("server", self._server.run)
@@ -126,5 +128,18 @@ class Responder:
                     self.wiring.store.sweep(now)
                     swept = now
             except Exception as error:  # the next second tries again; nothing here may end the schedules
+                log.error("schedule.failed", error=type(error).__name__)
+            self._stopping.wait(1)
+
+    def _collecting(self, tools: Tools) -> None:
+        """Each full minute, apart from the other schedules: they are not to wait for platforms that answer slowly."""
+        minute = self.wiring.now().replace(second=0, microsecond=0)
+        while not self._stopping.is_set():
+            try:
+                this = self.wiring.now().replace(second=0, microsecond=0)
+                if this != minute:
+                    minute = this
+                    collect(tools, lambda: not self._stopping.is_set())
+            except Exception as error:  # the next minute tries again
                 log.error("schedule.failed", error=type(error).__name__)
             self._stopping.wait(1)

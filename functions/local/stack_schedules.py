@@ -1,4 +1,4 @@
-"""Cloud Scheduler's part on a laptop: each full minute `watch` is called, each quarter hour `digest`."""
+"""Cloud Scheduler's part on a laptop: `watch` each minute, `collect` each five, `digest` each quarter hour."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 from shared.clock import system_now
 
-EVERY: Final[Mapping[str, float]] = {"watch": 1, "digest": 15}  # minutes; as in the schedules that the cloud is given
-_LONGEST: Final = 120.0  # seconds that one call may take
+EVERY: Final[Mapping[str, float]] = {"watch": 1, "collect": 5, "digest": 15}  # minutes; as the cloud's schedules
+_LONGEST: Final = 300.0  # seconds that one call may take
 
 
 class Schedules:

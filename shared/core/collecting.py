@@ -22,20 +22,34 @@ class Counts(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Sweep(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One asking under way: what it covers, which page comes next, and what it has counted by local day."""
+    """One asking under way: what it covers, which page comes next, and what it has counted by local day.
 
+    A `whole` one reaches back over whole days, to count them; others only to where the last one ended. It counts from
+    `since` to `until`; what is younger may still come by itself. `open` is asked about on every page. `seen` marks what
+    has been counted, six bytes for each, since pages overlap; None once it is too much to keep, and nothing is then
+    told of these days. The numbers from `pages` on are of all pages together.
+    """
+
+    began: Utc
+    whole: bool = True
     since: Utc
     until: Utc
+    open: tuple[str, ...] = ()
     cursor: str | None = None
-    pages: int = 0
     days: dict[str, Counts] = {}
+    seen: bytes | None = b""
+    pages: int = 0
+    found: int = 0
+    published: int = 0
+    recovered: int = 0
 
 
 class Checkpoint(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How far one account has been asked. `first` is when it was first asked: what is older opens no clock.
 
-    `units` is what was spent of the platform's quota on `units_day` (the platform's own day, ISO). `owner` asks
-    until `until`, then anybody may go on.
+    `units` is what was spent of the platform's quota on `units_day` (the platform's own day, ISO), with as much set
+    aside for the page that is being asked for as the `dearest` one has cost. `owner` asks until `until`, then anybody
+    may go on.
     """
 
     room: ClassVar[str] = "checkpoints"
@@ -50,10 +64,13 @@ class Checkpoint(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     owner: str | None = None
     until: Utc | None = None
     done_at: Utc | None = None  # when the last complete asking began
+    counted_at: Utc | None = None  # the same of the last whole one
+    subscribe_at: Utc | None = None  # when the platform is to be asked to push again, where that runs out
     failures: int = 0
     why: str | None = None  # of the last failure, a code or a class name
     units: int = 0
     units_day: str | None = None
+    dearest: int = 1
     expire_at: Utc
 
 

@@ -244,7 +244,7 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     key: str
     brand: str
-    about: str  # digest, approval, handover, breach
+    about: str  # digest, approval, handover, breach, token
     to: str
     subject: str
     text: str

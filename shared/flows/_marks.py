@@ -11,10 +11,10 @@ from shared.brands.compiled import Brand
 from shared.core import claims
 from shared.core.claims import ClaimState
 from shared.core.interaction import Interaction
-from shared.core.ledger import Entry, State, Words, page_for, settle, words_of
-from shared.core.ports import Delete, Put, Write
+from shared.core.ledger import Entry, State, Words, page_for, settle
+from shared.core.ports import Delete, Write
 from shared.flows._notices import retract
-from shared.flows._tools import Tools, change
+from shared.flows._tools import Tools, change, kept_words
 
 WAIT_FOR_ORIGINAL: Final = timedelta(minutes=5)
 """How long an edit waits for its original before it is taken for one: the original may just be late."""
@@ -65,7 +65,7 @@ def edited(message: Interaction, brand: Brand, tools: Tools) -> State:
             return ()
         if entry.state is not State.EARLY and tools.store.get(Words, entry.key, now) is None:
             return ()
-        return (Put(words_of(message, brand.words_days, now)),)
+        return (kept_words(message, brand.words_days, now, tools),)
 
     change(tools, message.key, edit, also)
     return state

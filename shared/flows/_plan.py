@@ -29,13 +29,12 @@ from shared.core.ledger import (
     page_for,
     settle,
     sort_of,
-    words_of,
 )
 from shared.core.links import allowed
-from shared.core.ports import Capability, Create, Delete, Facts, Kept, May, Put, Replace, Write
+from shared.core.ports import Capability, Create, Delete, Facts, Kept, May, Replace, Write
 from shared.core.sla import By, Clock, open_clock, opened_at
 from shared.flows._notices import handover
-from shared.flows._tools import Tools
+from shared.flows._tools import Tools, kept_words
 from shared.platforms._base import Platform
 from shared.rules.rule import decide
 
@@ -131,7 +130,7 @@ def make(
     if marks.removed_at is not None:
         writes.append(Delete(Words, entry.key))
     elif needs or draft.cards or draft.ends in (State.HANDED_OVER, State.HELD, State.EXPIRED):
-        writes.append(Put(words_of(message, brand.words_days, now)))
+        writes.append(kept_words(message, brand.words_days, now, tools))
     if draft.ends is State.HANDED_OVER:
         writes += [Create(n) for n in handover(brand, entry, message, draft.cards, draft.notes, now)]
     return Plan(entry, tuple(writes))

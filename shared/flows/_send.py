@@ -115,7 +115,7 @@ def _outcome(entry: Entry, claim: Claim, account: Account, tools: Tools) -> Move
         return lambda c, at: claims.not_applied(c, at, 0)
     try:
         client = tools.client(account)
-    except ConfigurationError as error:  # a secret that is not there: nothing has left
+    except (ConfigurationError, BackendUnavailable) as error:  # no secret, or no token to be had: nothing has left
         log.error("account.mute", platform=account.platform, account=account.id, why=str(error))
         return lambda c, at: claims.not_applied(c, at, None)
     try:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from shared import log
 from shared.brands.compiled import Account, Brand, Compiled
-from shared.core.errors import BackendUnavailable, ResponderError
-from shared.core.interaction import hashed
-from shared.core.ledger import Entry, Lease, indexed
-from shared.core.ports import Bus, Client, Create, Kept, Notifier, Now, Replace, Store, Write
+from shared.core.errors import BackendUnavailable, ResponderError, UnknownPlugin
+from shared.core.interaction import Interaction, hashed
+from shared.core.ledger import Entry, Lease, indexed, words_of
+from shared.core.ports import Bus, Client, Create, Kept, Notifier, Now, Put, Replace, Store, Write
 from shared.platforms._base import Platform
 
 TRIES: Final = 8
@@ -78,7 +79,11 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """The collaborators of `acknowledge`, `watch` and `digest`. `owner` gives a new random name for each try."""
+    """The collaborators of every flow but `receive`. `owner` gives a new random name for each try.
+
+    `tend` renews the access tokens that are due and returns how many. `public_url` is where platforms reach
+    `receive`, None where that was not told.
+    """
 
     store: Store
     bus: Bus
@@ -91,6 +96,15 @@ class Tools:
     pace: Pace = field(default_factory=Pace)
     rung: Rung = field(default_factory=Rung)
     call_timeout: timedelta = timedelta(seconds=10)
+    tend: Callable[[], int] = lambda: 0
+    public_url: str | None = None
+
+
+def kept_words(message: Interaction, days: int, now: datetime, tools: Tools) -> Put:
+    """What a message says, kept for so many days, or for fewer where its platform's terms say so."""
+    with suppress(UnknownPlugin):  # a platform that this deployment no longer has
+        days = min(days, tools.platform(message.platform).words_days)
+    return Put(words_of(message, days, now))
 
 
 def each(*works: Callable[[], object]) -> int:

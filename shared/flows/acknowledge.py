@@ -17,12 +17,12 @@ from shared.core import claims
 from shared.core.claims import ClaimState
 from shared.core.errors import BackendUnavailable
 from shared.core.interaction import Change, Interaction, Message, Ring
-from shared.core.ledger import KEEP_WORDS, Entry, Notice, State, Words, indexed, page_for, settle, words_of
-from shared.core.ports import Create, Kept, Put, Replace, Write
+from shared.core.ledger import KEEP_WORDS, Entry, Notice, State, Words, indexed, page_for, settle
+from shared.core.ports import Create, Kept, Replace, Write
 from shared.flows import _plan, _send
 from shared.flows._marks import edited, withdrawn
 from shared.flows._ours import cover, judge, ours
-from shared.flows._tools import TRIES, Tools, change
+from shared.flows._tools import TRIES, Tools, change, kept_words
 
 LONG_ON_THE_BUS: Final = timedelta(seconds=10)
 LEASE: Final = timedelta(seconds=30)
@@ -58,7 +58,7 @@ def put_aside(message: Interaction, state: State, why: str, tools: Tools) -> Sta
             return None
         return settle(entry or page_for(message), state, now, why)
 
-    change(tools, message.key, edit, lambda _entry: (Put(words_of(message, KEEP_WORDS.days, now)),))
+    change(tools, message.key, edit, lambda _entry: (kept_words(message, KEEP_WORDS.days, now, tools),))
     return state
 
 
@@ -118,7 +118,7 @@ def _count_try(message: Interaction, brand: Brand, owner: str, tools: Tools) -> 
             return settle(entry, State.PARKED, now, f"{MOST_ATTEMPTS} attempts came to nothing")
         return msgspec.structs.replace(entry, attempt=entry.attempt + 1, owner=owner, look_at=now + LEASE)
 
-    kept = change(tools, message.key, edit, lambda _entry: (Put(words_of(message, brand.words_days, now)),))
+    kept = change(tools, message.key, edit, lambda _entry: (kept_words(message, brand.words_days, now, tools),))
     if kept is None:
         return None, found[0].state
     return kept, kept.doc.state if kept.doc.state is State.PARKED else None

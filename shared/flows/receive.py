@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 import msgspec
@@ -18,7 +18,7 @@ from shared.core.delivery import Answer, Delivery
 from shared.core.envelope import envelope
 from shared.core.errors import ChallengeFailed, DeliveryUnreadable, MethodNotAllowed
 from shared.core.interaction import Interaction, hashed, to_wire
-from shared.core.ledger import KEEP_WORDS, Parked
+from shared.core.ledger import Parked
 from shared.core.ports import Bus, Outgoing
 from shared.platforms._base import Keys, Platform, Reading
 
@@ -66,13 +66,13 @@ def open_delivery(
     try:
         reading = platform.read(delivery) if not also else _together(delivery, (platform, *also))
     except DeliveryUnreadable as error:
-        return Opened(platform.accepted(), parked=(_park(delivery, error.why),))
+        return Opened(platform.accepted(), parked=(_park(delivery, platform, error.why),))
     messages: list[Outgoing] = []
-    parked = [_park(delivery, why) for why in reading.unreadable[:1]]
+    parked = [_park(delivery, platform, why) for why in reading.unreadable[:1]]
     for interaction in reading.interactions:
         brand = owner(delivery.connection, interaction.platform, interaction.account)
         if brand is None:
-            parked.append(_park(delivery, UNKNOWN_ACCOUNT, interaction.account))
+            parked.append(_park(delivery, platform, UNKNOWN_ACCOUNT, interaction.account))
         else:
             messages.append(_outgoing(interaction, delivery, brand))
     once = {one.why: one for one in parked}  # the body says the rest; it is kept once for each reason
@@ -124,7 +124,7 @@ def _outgoing(interaction: Interaction, delivery: Delivery, brand: str) -> Outgo
     return Outgoing(to_wire(carried), envelope(carried))
 
 
-def _park(delivery: Delivery, why: str, account: str | None = None) -> Parked:
+def _park(delivery: Delivery, platform: Platform, why: str, account: str | None = None) -> Parked:
     body = hashlib.sha256(delivery.body).hexdigest()
     return Parked(
         key=hashed("parked", delivery.connection, why, body),
@@ -133,5 +133,5 @@ def _park(delivery: Delivery, why: str, account: str | None = None) -> Parked:
         at=delivery.received_at,
         body=delivery.body,
         account=account,
-        expire_at=delivery.received_at + KEEP_WORDS,
+        expire_at=delivery.received_at + timedelta(days=platform.words_days),
     )

@@ -19,6 +19,7 @@ from shared.core.claims import ReadBack
 from shared.core.delivery import Answer, Delivery
 from shared.core.errors import ActionUnsupported, ChallengeFailed, DeliveryUnreadable, SignatureInvalid
 from shared.core.interaction import Change, Interaction, Kind
+from shared.core.ledger import KEEP_WORDS
 from shared.core.ports import Capability, Client, Grant, May, Policy
 from shared.core.secret import Secret
 
@@ -132,6 +133,7 @@ class Platform(ABC):
     echoes: ClassVar[bool] = True  # whether what we do through its API comes back as an event
     also: ClassVar[tuple[str, ...]] = ()  # platforms whose events come through the same app registration and address
     windows: ClassVar[Mapping[Capability, Window]] = {}
+    words_days: ClassVar[int] = KEEP_WORDS.days  # how long its terms let people's words be kept, at the longest
     renews: ClassVar[bool] = False  # whether its access tokens end and `renew` gets new ones
 
     def __init_subclass__(cls) -> None:

@@ -140,7 +140,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from shared import plugins
 from shared.core.delivery import Delivery
-from shared.core.interaction import Interaction, to_wire
+from shared.core.interaction import Interaction, from_wire, to_wire
 from shared.core.ports import Capability, Client, Order
 from shared.core.secret import Secret
 from shared.platforms._base import Keys, Platform, Reading
@@ -203,6 +203,13 @@ class Fixtures:
 
     def read(self, body: bytes) -> Reading:
         return self.platform.read(self.delivery(body))
+
+    def listed(self) -> list[Interaction]:
+        """What the platform tells when it is asked what exists, as client.toml expects it to be read."""
+        expected = json.loads(self.client_facts.get("list", {}).get("expected", "[]"))
+        known = {"type": "interaction", "platform": self.name, "received_at": RECEIVED.isoformat()}
+        read = [from_wire(json.dumps({**known, **one}).encode()) for one in expected]
+        return [one for one in read if isinstance(one, Interaction)]
 
     def order(self, capability: Capability) -> Order:
         return Order(

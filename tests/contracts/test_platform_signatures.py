@@ -280,6 +280,18 @@ def test_challenges(it: Fixtures) -> None:
 
 
 @every_platform
+def test_the_doctor_asks_as_the_platform_does(it: Fixtures) -> None:
+    """`probe` is a challenge that our own address passes; without a secret there is none to ask."""
+    if not it.platform.challenged:
+        with pytest.raises(ChallengeFailed):
+            it.platform.probe(it.keys())
+        return
+    assert it.platform.challenge(_asked(it, it.platform.probe(it.keys())), it.keys()).status == 200
+    with pytest.raises(ChallengeFailed):
+        it.platform.challenge(_asked(it, it.platform.probe(it.keys())), {})
+
+
+@every_platform
 def test_challenge_needs_its_secret_and_sound_parameters(it: Fixtures) -> None:
     """Without a secret nothing is answered; nothing that could be markup comes back; twice proves nothing."""
     for each in _challenges(it, passed=True):

@@ -83,10 +83,23 @@ def test_every_kind_has_a_fixture(it: Fixtures) -> None:
         for interaction in it.expected(case)["interactions"]
         if interaction.get("change", Change.NEW) == Change.NEW
     }
+    listing = it.platform.lists
+    if listing is not None:  # what is never pushed is shown where it is asked for
+        listed = json.loads(it.client_facts["list"]["expected"])
+        shown |= {one["kind"] for one in listed if one["kind"] in listing.asked}
     missing = {kind.value for kind in it.platform.kinds} - shown
     assert not missing, f"no <case>.expected.json in {it.folder.name} has a new {sorted(missing)}"
     surplus = shown - {kind.value for kind in it.platform.kinds}
     assert not surplus, f"fixtures bring {sorted(surplus)}; declare it in `kinds`"
+
+
+@every_platform
+def test_every_change_has_a_fixture(it: Fixtures) -> None:
+    """What `changes` says of edits and removals is what the fixtures show, of a webhook or of a list."""
+    listed = json.loads(it.client_facts.get("list", {}).get("expected", "[]"))
+    pushed = [interaction for case in it.cases for interaction in it.expected(case)["interactions"]]
+    shown = {Change(interaction.get("change", Change.NEW)) for interaction in (*pushed, *listed)}
+    assert it.platform.changes == shown | {Change.NEW}
 
 
 @every_case

@@ -15,6 +15,7 @@ import pytest
 
 from shared import plugins
 from shared.core.claims import Claim
+from shared.core.collecting import Access, Checkpoint, Counts, Sweep, Tally
 from shared.core.errors import BackendUnavailable
 from shared.core.interaction import Interaction, Kind
 from shared.core.ledger import (
@@ -33,6 +34,7 @@ from shared.core.ports import (
     QUERIES,
     RINGING,
     ROOMS,
+    TALLIES,
     TROUBLED,
     WAITING,
     Create,
@@ -125,6 +127,37 @@ def document(room: type[Document], key: str, **fields: Any) -> Document:
             html="<p>t</p>",
             recipients=("a@acme.example",),
             summary={"n": 1, "share": 0.5, "none": None, "text": "x"},
+            expire_at=LATER,
+        ),
+        Checkpoint: lambda: Checkpoint(
+            key=key,
+            brand="acme",
+            platform="x",
+            account="1",
+            first=NOW,
+            next_at=NOW,
+            sweep=Sweep(began=NOW, since=NOW, until=NOW, days={"2026-10-12": Counts(3, 2, 1)}, seen=b"\x00\xff{"),
+            expire_at=LATER,
+        ),
+        Tally: lambda: Tally(
+            key=key,
+            brand="acme",
+            platform="x",
+            account="1",
+            day="2026-10-12",
+            counts=Counts(3, 2, 1),
+            until=NOW,
+            at=NOW,
+            expire_at=LATER,
+        ),
+        Access: lambda: Access(
+            key=key,
+            brand="acme",
+            platform="x",
+            account="1",
+            seed="s",
+            sealed=b"\x00\xff{",
+            renewed_at=NOW,
             expire_at=LATER,
         ),
     }
@@ -367,7 +400,7 @@ def test_sweeping_removes_the_expired_alone_and_twice_changes_nothing(store: Sto
 
 def _values(query: Query, number: int) -> object:
     """The n-th value of a query's `over` field, rising."""
-    if query is DIGESTS:
+    if query in (DIGESTS, TALLIES):
         return (NOW + timedelta(days=number)).date().isoformat()
     return NOW + timedelta(seconds=number)
 

@@ -361,3 +361,12 @@ def test_the_right_to_send_is_known_when_the_stores_answer_was_lost(
     assert [one.object for one in world.journal] == ["1_c1"]
     assert world.entry("1_c1").state is State.ACKNOWLEDGED
     assert world.entry("1_c1").claims["answer"].attempt == 1
+
+
+def test_a_platforms_terms_bound_how_long_words_are_kept(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the brand chose."""
+    monkeypatch.setattr(type(world.platform("facebook")), "words_days", 2)
+    say(world, comment("c1", "when do you open"))
+    kept = world.store.get(Words, world.entry("1_c1").key, world.clock)
+    assert kept is not None
+    assert kept.doc.expire_at - world.clock == timedelta(days=2)

@@ -205,7 +205,8 @@ def test_a_fault_in_the_middle_of_two_calls_repeats_neither(world: World) -> Non
     assert world.entry("1_c1").state is State.ACKNOWLEDGED
 
 
-def test_a_delivery_for_an_account_that_nobody_owns_is_parked(world: World) -> None:
+def test_a_delivery_for_an_account_that_nobody_owns_is_parked(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(type(world.platform("facebook")), "words_days", 2)
     parked: list[Any] = []
     from shared.core.delivery import Delivery
     from shared.core.secret import Secret
@@ -224,6 +225,7 @@ def test_a_delivery_for_an_account_that_nobody_owns_is_parked(world: World) -> N
     )
     assert opened.answer.status == 200
     assert [one.account for one in parked] == ["999"]
+    assert parked[0].expire_at - parked[0].at == timedelta(days=2), "no longer than the platform's terms allow"
     assert list(world.store.find(PARKED, NOON)) == []
 
 

@@ -32,7 +32,10 @@ from tests.flows.world import NOON, World
 
 FIXTURES: Final = {name: Fixtures(name) for name in plugins.names("platforms")}
 FOUND: Final[list[Interaction]] = [
-    interaction for it in FIXTURES.values() for case in it.cases for interaction in it.read(it.body(case)).interactions
+    interaction
+    for it in FIXTURES.values()
+    for interactions in (*(it.read(it.body(case)).interactions for case in it.cases), it.listed())
+    for interaction in interactions
 ]
 SAYING: Final = ("reply", "direct_message")
 TERMS: Final = sorted(

@@ -42,6 +42,10 @@ SECRETS: Final = {
     "HEARD_X_TOKEN": "an-x-user-token-for-tests-only",
     "HEARD_OPERATOR_TOKEN": OPERATOR,
 }
+NOWHERE: Final = {  # where platforms are called unless a test says so: nobody is there
+    "HEARD_FACEBOOK_BASE_URL": "http://127.0.0.1:9",
+    "HEARD_X_BASE_URL": "http://127.0.0.1:9",
+}
 META: Final = HmacSignature("X-Hub-Signature-256")
 FORMS: Final = ("sync", "aio", "asgi")  # of the public door: decisions/0016
 
@@ -265,7 +269,7 @@ def start_local(data: Path, brands: Path, *arguments: str, **changes: str | None
     log = data / "log"
     begun = log.stat().st_size if log.exists() else 0
     command = [sys.executable, "-m", "functions.local.main", "--port", "0", *arguments]
-    settings = {"HEARD_DATA": str(data), "HEARD_BRANDS": str(brands), "HEARD_CALL_TIMEOUT": "1", **changes}
+    settings = NOWHERE | {"HEARD_DATA": str(data), "HEARD_BRANDS": str(brands), "HEARD_CALL_TIMEOUT": "1", **changes}
     process = _start(command, log, environment(**settings))
     until = time.monotonic() + 30
     while time.monotonic() < until:
@@ -356,7 +360,7 @@ def _serving(
     command: list[str], port: int, data: Path, log: str, form: str, changes: Mapping[str, str | None]
 ) -> Iterator[Door]:
     data.mkdir(parents=True, exist_ok=True)
-    settings = {"HEARD_DATA": str(data), "PYTHONPATH": str(ROOT), "HEARD_CALL_TIMEOUT": "1", **changes}
+    settings = NOWHERE | {"HEARD_DATA": str(data), "PYTHONPATH": str(ROOT), "HEARD_CALL_TIMEOUT": "1", **changes}
     door = Door(_start(command, data / log, environment(**settings)), port, data / log, data, form)
     try:
         _ready(door)

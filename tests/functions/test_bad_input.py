@@ -315,7 +315,9 @@ def test_odd_headers_are_never_our_failure(door: Door, heads: list[str], path: s
 
 
 @LOCAL
-@pytest.mark.parametrize("method_path", ["GET /-/status", "GET /-/summary", "POST /-/watch", "POST /-/digest"])
+@pytest.mark.parametrize(
+    "method_path", ["GET /-/status", "GET /-/summary", "POST /-/watch", "POST /-/collect", "POST /-/digest"]
+)
 def test_operators_pages_are_for_operators(door: Door, method_path: str) -> None:
     method, path = method_path.split()
     tokens = ("", "Bearer", "Bearer ", "Bearer None", f"Bearer {OPERATOR}x", OPERATOR, f"Basic {OPERATOR}", "Bearer é")

@@ -248,7 +248,7 @@ def test_digest_tells_how_many_it_made(compiled: Path, tmp_path: Path) -> None:
         assert (told.status, json.loads(told.body)) == (200, {"made": 0})
 
 
-@pytest.mark.parametrize("name", ["watch", "digest"])
+@pytest.mark.parametrize("name", ["watch", "collect", "digest"])
 def test_a_tick_without_a_store_is_repeated_by_its_scheduler(name: str, compiled: Path, tmp_path: Path) -> None:
     (tmp_path / "ledger.db").mkdir()
     with framework(name, tmp_path, compiled) as door:
@@ -292,7 +292,7 @@ def test_what_cannot_work_does_not_start(form: str, changes: dict[str, str], com
 
 
 def test_nothing_starts_without_the_compiled_brands(tmp_path: Path) -> None:
-    for name in ("receive", "acknowledge", "watch", "digest"):
+    for name in ("receive", "acknowledge", "watch", "collect", "digest"):
         done = run_framework(name, tmp_path, tmp_path / "none.json")
         assert done.returncode != 0
         assert "none.json" in done.stderr, name

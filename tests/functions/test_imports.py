@@ -37,12 +37,14 @@ NOT_AT_RECEIVE = (
     "shared.brands.reading",
     "shared.flows",
     "functions.acknowledge",
+    "functions.collect",
     "functions.digest",
     "functions.local",
     "functions.watch",
 )
 MACHINERY = ("shared.platforms._base", "shared.platforms._signatures", "shared.platforms._client")
-FACEBOOK = ("shared.platforms.facebook", *MACHINERY)
+META = ("shared.platforms._meta", "shared.platforms._meta_messages")
+FACEBOOK = ("shared.platforms.facebook", *META, *MACHINERY)
 PLATFORMS = ("shared.platforms.x", *FACEBOOK)  # those that the brands of these tests are connected to
 FLOW = ("shared.flows.receive",)
 LEAN = ("shared.buses.pubsub_rest", "shared.buses._pubsub", "shared.buses._pubsub_http")
@@ -148,6 +150,12 @@ def test_receive_loads_no_more_for_a_request(form: str, compiled: Path) -> None:
     allowed = (*FLOW, *PLATFORMS, *LEAN)
     assert those(found, (*NOT_AT_RECEIVE, "shared.platforms"), allowed, form) == []
     assert {name.split(".")[0] for name in found} & set(DENIED[form]) == set()
+
+
+def test_collect_starts_without_what_only_a_call_needs(compiled: Path) -> None:
+    """Whether a platform can be asked is its module's to say, so those that are connected are loaded."""
+    found = loaded("import functions.collect.main", HEARD_COMPILED=str(compiled))
+    assert those(found, (*HEAVY, "shared.platforms"), PLATFORMS) == []
 
 
 @pytest.mark.parametrize("door", ["acknowledge", "watch", "digest"])

@@ -119,8 +119,8 @@ def state(stack: Stack, name: str, patience: float = 30) -> State | None:
 
 def test_every_door_answers(stack: Stack) -> None:
     assert stack.doors[0] == "receive"
-    assert {"acknowledge", "watch", "digest"} <= set(stack.doors)
-    assert [ask(stack.port(door), "POST", "/").status for door in ("watch", "digest")] == [200, 200]
+    assert {"acknowledge", "watch", "collect", "digest"} <= set(stack.doors)
+    assert [ask(stack.port(door), "POST", "/").status for door in ("watch", "collect", "digest")] == [200] * 3
 
 
 def test_a_delivery_goes_all_the_way(stack: Stack, between: Between) -> None:

@@ -49,7 +49,7 @@ from tests.functions.doors import (
     write_brands,
 )
 
-DOORS = ("acknowledge", "digest", "receive", "watch")
+DOORS = ("acknowledge", "collect", "digest", "receive", "watch")
 ALWAYS_OPEN = re.sub(r"\[hours\]\n.*\n", "", BRAND).replace("[digest]\n", '[digest]\nat = "00:00"\n')
 CANARY = "canary-sings-for-nobody"
 
@@ -175,7 +175,7 @@ def test_every_requirement_is_pinned_by_its_files(door: str, made: Made) -> None
 
 
 def test_only_who_speaks_to_platforms_or_writes_mails_installs_what_that_takes(made: Made) -> None:
-    assert {door for door in DOORS if "httpx" in made.required(door)} == {"acknowledge"}
+    assert {door for door in DOORS if "httpx" in made.required(door)} == {"acknowledge", "collect"}
     assert {door for door in DOORS if "uvloop" in made.required(door)} == {"receive"}
 
 
@@ -278,7 +278,7 @@ def test_an_unknown_door_or_extra_is_told_with_those_that_exist(arguments: tuple
     done = packaged(copy, Path("brands"), copy / "out", *arguments)
     assert done.returncode == 1
     assert arguments[-1] in done.stderr
-    assert ("pubsub, ses" if "--extra" in arguments else "acknowledge, digest, receive, watch") in done.stderr
+    assert ("pubsub, ses" if "--extra" in arguments else "acknowledge, collect, digest, receive, watch") in done.stderr
 
 
 def test_no_brand_at_all_is_packaged_with_a_warning(copy: Path) -> None:
