@@ -276,9 +276,21 @@ class TestAsking:
         ]
         assert asked[1].query["id"] == f"{THREAD},{other}"
 
-    @pytest.mark.parametrize("reason", ["commentsDisabled", "forbidden"])
-    def test_a_closed_thread_is_not_gone_and_stops_no_other(self, reason: str) -> None:
-        with pretend(page(), refused(403, reason)) as api:
+    @pytest.mark.parametrize(
+        "reply",
+        [
+            refused(403, "commentsDisabled"),
+            refused(403, "forbidden"),
+            refused(400, "parentCommentIsPrivate"),
+            refused(400, "operationNotSupported"),
+            refused(404, "notFound"),
+            Reply(404, "{}"),
+        ],
+        ids=["switched off", "forbidden", "private", "not supported", "not found", "not said"],
+    )
+    def test_a_closed_thread_is_not_gone_and_stops_no_other(self, reply: Reply) -> None:
+        """Nor is one that is refused for a reason that YouTube does not name: this token just read others."""
+        with pretend(page(), reply) as api:
             came, asked = sweep(api, THREAD)
         assert came == []
         assert len(asked) == 3
@@ -287,10 +299,36 @@ class TestAsking:
         with pretend(refused(403, "forbidden")) as api, pytest.raises(ActionRefused):
             sweep(api, THREAD)
 
-    def test_a_refusal_without_a_known_reason_is_never_a_removal(self) -> None:
-        for reply in (Reply(404, "{}"), refused(404, "notFound"), refused(403, "insufficientPermissions")):
+    def test_a_token_that_may_no_longer_read_is_a_failure(self) -> None:
+        for reply in (Reply(401, "{}"), refused(401, "authError"), refused(403, "insufficientPermissions")):
             with pretend(page(), page(), reply) as api, pytest.raises(ActionRefused):
                 sweep(api, THREAD)
+
+    @pytest.mark.parametrize(("can_reply", "details"), [(False, {"can_reply": "no"}), (True, {})])
+    def test_where_nothing_can_be_said_is_known_of_each_reply(self, can_reply: bool, details: dict[str, str]) -> None:
+        """Also of those that only reading the thread in full shows."""
+        busy = thread(THREAD, 2)
+        busy["snippet"]["canReply"] = can_reply
+        with pretend(page(busy), page(comment(f"{THREAD}.9abc", parentId=THREAD))) as api:
+            came, asked = sweep(api)
+        assert [(one.object, one.details) for one in came] == [(THREAD, details), (f"{THREAD}.9abc", details)]
+        assert {one.place.post for one in came} == {"aB3dE-f_9hI"}
+        assert asked[1].query["parentId"] == THREAD
+
+    @pytest.mark.parametrize("refusal", [None, refused(404, "commentThreadNotFound")], ids=["long", "one by one"])
+    def test_long_threads_that_wait_take_turns(self, refusal: Reply | None) -> None:
+        """All of them at every asking would use up the quota of a day, and nothing is heard until the next."""
+        named = [f"UgzOpen{number:013}AaABAg" for number in range(20)]
+        listed = refusal or page(*(thread(one, 9, at="2026-11-01T00:00:00Z") for one in named))
+        with pretend(*(page(), listed, *[page()] * 5) * 20) as api:
+            for turn in range(20):
+                now, cursor = RECEIVED + timedelta(minutes=5 * turn), None
+                for _ in range(7):
+                    question = Question(since=SINCE, now=now, cursor=cursor, open=tuple(named))
+                    cursor = client(api.base).list(question, 5.0).cursor
+                assert cursor is None
+                assert len(api.asked) == 7 * (turn + 1)
+        assert {one.query.get("parentId") for one in api.asked} == {None, *named}
 
     def test_fifty_in_one_call(self) -> None:
         named = [f"UgzOpen{number:013}AaABAg" for number in range(60)]

@@ -38,7 +38,8 @@ and switching a rule on say.
 
 **Settings.**
 
-- `HEARD_YOUTUBE_POLL_MINUTES` (3): the time between two askings, 1 to 60: so late can a new thread be noticed.
+- `HEARD_YOUTUBE_POLL_MINUTES` (3): the time between two askings, 1 to 60: so late can a new thread be noticed, or as
+  late as the schedule of `collect`, which is five minutes unless you shorten it.
 - `HEARD_YOUTUBE_LOOK_BACK_HOURS` (24): threads this new are read again each hour with all their replies, 2 to 168.
   Between those, an asking reads threads newer than the last one, and those in which somebody waits.
 - `HEARD_YOUTUBE_UNITS_PER_DAY` (5000): what asking may spend of the quota of one Cloud project, 1 to 10000000.
@@ -50,7 +51,8 @@ and switching a rule on say.
 
 **Quota.** A project has 10,000 units a day, for all its channels, until midnight in Los Angeles. A page of comments
 costs 1 unit, a reply 50, refused calls cost too. An asking takes one unit for each 100 new threads, one for each 50
-older threads in which somebody waits, and one for each thread with more replies than YouTube shows at once. At 3
+older threads in which somebody waits, and one for each thread with more replies than YouTube shows at once; of the
+older ones five, others each time, so an answer in the site under a long thread may be noticed some askings later. At 3
 minutes that is 480 to 960 units on a calm day; what asking may not spend is enough for a hundred replies. When the
 quota is used up nothing is tried before midnight there.
 
@@ -67,8 +69,9 @@ quota is used up nothing is tried before midnight there.
 - Threads come in the order of their first comment (seen, not promised). So a new reply in a thread in which nobody
   waits is noticed within the hour, and not at all where the thread is older than the time looked back.
 - A comment that is held for review is seen once it is published, if it is not older than the time looked back by then.
-- A thread under a private video, or where comments are switched off, is passed over; who waits there is left to a
-  colleague. Only what YouTube says is not found is taken for removed.
+- A thread under a private video, or where comments are switched off, or that is refused without a known reason, is
+  passed over; who waits there is left to a colleague. Only what YouTube says is not found is taken for removed.
+- Of a single reply that is removed from a thread that stays, nothing is told.
 - The API does not tell what is subscribed, so the doctor cannot check it: see whether videos arrive.
 - Managers who write as the channel cannot be told from each other; they all are the channel.
 - A lost reply is found by its words, spaces aside, since several people may wait in one thread. A new channel's

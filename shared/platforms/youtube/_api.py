@@ -22,7 +22,7 @@ class Gone(ActionRefused):
 
 
 class Closed(ActionRefused):
-    """Nothing can be read or said there: comments are switched off, or the video is not to be seen."""
+    """Nothing can be read or said there: comments are switched off, the video is not to be seen, or not said why."""
 
 
 class QuotaUsedUp(PlatformUnavailable):
@@ -42,8 +42,8 @@ _REFUSED: Final[Mapping[str, tuple[type[ActionRefused], str]]] = {
     "invalidCommentMetadata": (ActionRefused, "not accepted as a comment"),
     "invalidCustomEmoji": (ActionRefused, "an emoji is not accepted"),
     "parentIdMissing": (ActionRefused, "nothing to answer to"),
-    "parentCommentIsPrivate": (ActionRefused, "the comment is private"),
-    "operationNotSupported": (ActionRefused, "this comment takes no replies"),
+    "parentCommentIsPrivate": (Closed, "the comment is private"),
+    "operationNotSupported": (Closed, "this comment takes no replies"),
     "forbidden": (Closed, "private there, or permission missing"),
     "insufficientPermissions": (ActionRefused, "scope youtube.force-ssl missing"),
     "ineligibleAccount": (ActionRefused, "the login has no channel"),
@@ -112,7 +112,7 @@ def translate(fault: Fault) -> PlatformError | None:
     """What YouTube's own reason says. The status alone would take a used-up quota for a refusal."""
     reason = _reason(fault.body)
     if reason is None or fault.status >= 500:
-        return None
+        return Closed(fault.platform, fault.action, "status 404") if fault.status == 404 else None
     why = f"reason {reason}"
     if reason in _USED_UP:
         return QuotaUsedUp(fault.platform, fault.action, why, fault.retry_after)
@@ -125,7 +125,8 @@ def translate(fault: Fault) -> PlatformError | None:
     if reason in _REFUSED:
         refused, meaning = _REFUSED[reason]
         return refused(fault.platform, fault.action, f"{why}: {meaning}")
-    return ActionRefused(fault.platform, fault.action, f"status {fault.status} {why}")
+    refused = Closed if fault.status == 404 else ActionRefused
+    return refused(fault.platform, fault.action, f"status {fault.status} {why}")
 
 
 def _reason(body: Mapping[str, Any]) -> str | None:

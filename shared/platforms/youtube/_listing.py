@@ -2,19 +2,21 @@
 
 YouTube pushes no comments, and a new reply under an old thread does not bring that up again. So an asking first
 reads threads, newest first, until they are too old; a thread gives only some of its replies, so those with more are
-read in full. Then it asks for the threads of what is open, fifty in one call. Each call costs one unit of the quota.
+read in full. Then it asks for the threads of what is open, fifty in one call, and reads a few of the long ones in full.
+Each call costs one unit of the quota.
 Where an asking stands is in its cursor alone, so another instance can go on.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 import msgspec
 
-from shared.core.interaction import Interaction
+from shared.core.interaction import Interaction, hashed
 from shared.core.ports import Listed, Question
 from shared.platforms._base import clean, iso_moment
 from shared.platforms.youtube._api import PER_PAGE, Api, Closed, Gone, items, next_page, replies_asked
@@ -22,6 +24,7 @@ from shared.platforms.youtube._mapping import comment, removed
 
 OVERLAP: Final = timedelta(minutes=10)  # pages shift while they are read
 AT_ONCE: Final = 50  # threads that one call may name
+MOST_WHOLE: Final = 5  # older threads that one asking reads in full: a used-up quota leaves us deaf until midnight
 _THREAD: Final = r"[A-Za-z0-9_-]{12,64}"  # longer than a video's id
 _ASKED: Final = {"part": "id,snippet,replies", "textFormat": "plainText"}
 
@@ -29,8 +32,9 @@ _ASKED: Final = {"part": "id,snippet,replies", "textFormat": "plainText"}
 class Cursor(msgspec.Struct, frozen=True, omit_defaults=True):
     """Where an asking stands. `threads` is the page of threads to come ("": the first; None: all are read).
 
-    `whole` are threads, each with its video, whose replies must be read in full, the first from page `replies` on;
-    they come before anything else. `open` are threads to be asked for in the end.
+    `whole` are threads, each with its video behind a space (behind a `!` where nothing can be said), whose replies must
+    be read in full, the first from page `replies` on; they come before anything else. `open` are threads to be asked
+    for in the end.
     """
 
     threads: str | None = ""
@@ -113,7 +117,7 @@ class Asking:
         try:
             listed = items(self._ask("commentThreads", {**_ASKED, "id": ",".join(asked)}), "list")
         except (Gone, Closed):  # one of them spoils the answer for all
-            return Cursor(None, rest, asked)
+            return Cursor(None, rest, self._drawn(asked))
         threads = {thread.id: thread for thread in map(_Thread.read, listed)}
         whole = []
         for one in asked:
@@ -122,22 +126,29 @@ class Asking:
                 whole.append(one)
             elif not self._new(thread) and (named := self._take(thread, True)):
                 whole.append(named)
-        return Cursor(None, rest, tuple(whole))
+        return Cursor(None, rest, self._drawn(whole))
+
+    def _drawn(self, whole: Sequence[str]) -> tuple[str, ...]:
+        """As many as one asking may read in full, others each time, so that all have their turn."""
+        if len(whole) > MOST_WHOLE:
+            whole = sorted(whole, key=lambda one: hashed(one, self._question.now.isoformat()))[:MOST_WHOLE]
+        return tuple(whole)
 
     def _replies(self) -> Cursor:
-        thread, _, video = self._at.whole[0].partition(" ")
+        named = self._at.whole[0]
+        thread, _, video = named.replace("!", " ").partition(" ")
         following = None
         try:
             answer = self._ask("comments", replies_asked(thread, self._at.replies))
         except Gone:
-            for named in self._question.open:
-                if named.partition(".")[0] == thread:
-                    self._found.append(removed(named, self._account, self._question.now))
+            for one in self._question.open:
+                if one.partition(".")[0] == thread:
+                    self._found.append(removed(one, self._account, self._question.now))
         except Closed:
             pass  # one video must not stop all the others; whoever waits there is left to a colleague
         else:
             for reply in items(answer, "list"):
-                self._tell(reply, video or None)
+                self._tell(reply, video or None, "!" in named)
             following = next_page(answer, self._at.replies, "list")
         rest = self._at.whole if following else self._at.whole[1:]
         return Cursor(self._at.threads, self._at.open, rest, following)
@@ -146,7 +157,7 @@ class Asking:
         """Tell of a thread; the name under which its replies must be read in full, where they are wanted."""
         self._tell(thread.top, thread.video, thread.closed)
         if wanted and not thread.whole:
-            return f"{thread.id} {thread.video or ''}"
+            return f"{thread.id}{'!' if thread.closed else ' '}{thread.video or ''}"
         for reply in thread.replies:
             self._tell(reply, thread.video, thread.closed)
         return None
