@@ -103,6 +103,14 @@ def test_a_colleague_in_the_app_is_in_the_persons_conversation(theirs: dict[str,
     assert conversation_key(answer, answer.place.thread) == conversation_key(question, question.place.thread)
 
 
+@pytest.mark.parametrize("kind", ["unsupported", "edit", "revoke", "system", "poll_vote"])
+def test_what_a_colleague_does_without_saying_anything_answers_nobody(kind: str) -> None:
+    """Edits come as `unsupported` too: taken for an answer, it would stop the clock of whoever still waits."""
+    echo = {"from": "15550100200", "to": "34600000001", "id": "wamid.E1", "type": kind, kind: {}}
+    reading = read({"message_echoes": [echo]}, "smb_message_echoes")
+    assert (reading.interactions, reading.skipped) == ((), (f"echo.{kind}",))
+
+
 def test_a_reaction_taken_back_names_the_one_given() -> None:
     """Both come under ids of their own."""
     batch = Fixtures("whatsapp").read(Fixtures("whatsapp").body("batch"))

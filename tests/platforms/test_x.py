@@ -191,6 +191,22 @@ def test_reading_back_gives_up_after_some_pages() -> None:
     assert [asked.query.get("pagination_token") for asked in api.asked] == [None, "n0", "n1", "n2", "n3"]
 
 
+@pytest.mark.parametrize("field", ["referenced_tweets", "referenced_posts"])
+def test_our_reply_is_found_under_either_name_of_the_field(field: str) -> None:
+    """X renames it; a reply that is there and not seen would be given twice."""
+    post = {"id": "61", "created_at": "2026-11-22T12:00:31.000Z", field: [{"type": "replied_to", "id": "12"}]}
+    with pretend(Reply(200, json.dumps({"data": [post], "meta": {"result_count": 1}}))) as api:
+        assert client(api.base).find(order(Capability.REPLY), 5.0) == "61"
+
+
+@pytest.mark.parametrize("capability", [Capability.REPLY, Capability.DIRECT_MESSAGE])
+def test_a_list_without_what_was_asked_for_proves_nothing(capability: Capability) -> None:
+    """X leaves out fields that it does not know: what one answers, and who wrote it, may be among them."""
+    page = '{"data":[{"id":"61","text":"Thank you"}],"meta":{"result_count":1}}'
+    with pretend(Reply(200, page)) as api, pytest.raises(OutcomeUnknown, match="whole"):
+        client(api.base).find(order(capability), 5.0)
+
+
 def test_list_with_errors_is_not_whole() -> None:
     page = '{"data":[],"meta":{"result_count":0},"errors":[{"title":"Authorization Error"}]}'
     with pretend(Reply(200, page)) as api, pytest.raises(OutcomeUnknown):
@@ -370,6 +386,58 @@ def test_no_machine_answers_words_that_it_only_listened_for_or_cannot_read() -> 
 
 
 @pytest.mark.parametrize(
+    ("to", "shown", "implied"),
+    [("34", 11, True), ("34", 5, False), (US, 11, False), ("34", None, False)],
+    ids=["added by X", "written", "to us", "not told"],
+)
+def test_no_machine_answers_a_mention_that_x_added(to: str, shown: int | None, implied: bool) -> None:
+    """Two people who talk below a post of the brand mention it in every reply, and speak to each other."""
+    text = "@bob @acme me too"
+    told = {} if shown is None else {"display_text_range": [shown, 17]}
+    mention = {"id": US, "start": 5, "end": 10}
+    new = {"id": "9", "author_id": "33", "text": text, "in_reply_to_user_id": to, **told}
+    new |= {"referenced_tweets": [{"type": "replied_to", "id": "8"}], "entities": {"mentions": [mention]}}
+    old = {"id_str": "9", "text": text, "in_reply_to_user_id_str": to, "in_reply_to_status_id_str": "8", **THEIRS}
+    old |= {"entities": {"user_mentions": [{"id_str": US, "indices": [5, 10]}]}, **told}
+    cursor = json.dumps(["mentions", None, 0])
+    listed = ask({"data": [{**new, "created_at": NEW}], "meta": {"result_count": 1}}, cursor)[0].interactions
+    assert len(listed) == (not implied), "X Activity brings none, so that one in the list would seem to have been lost"
+    for one in (account("tweet_create_events", old), *listed, *activity("post.mention.create", new)):
+        policy = X().allows(Capability.REPLY, one)
+        assert policy is not None
+        assert policy.may is (May.APPROVAL if implied else May.AUTO)
+
+
+def test_no_machine_answers_in_a_group() -> None:
+    """An answer goes to the author alone, and the others have read the question."""
+    said = {"sender_id": "33", "text": "hi all", "created_at": NEW}
+    both = [{**said, "id": "8", "dm_conversation_id": "1578"}, {**said, "id": "9", "dm_conversation_id": f"33-{US}"}]
+    group, alone = ask({"data": both, "meta": {"result_count": 2}}, json.dumps(["messages", None, 0]))[0].interactions
+    for one, may in ((group, May.NEVER), (alone, May.AUTO)):
+        policy = X().allows(Capability.DIRECT_MESSAGE, one)
+        assert policy is not None
+        assert policy.may is may
+    assert group.place.thread == "1578"
+
+
+def test_a_repost_that_names_no_post_is_no_mention() -> None:
+    """It begins with RT @ and mentions us; a machine would thank for words of our own."""
+    envelope = {"filter": {"user_id": US}, "event_type": "post.repost.create"}
+    payload = {"id": "9", "author_id": "33", "text": "RT @acme: New lamp!", **MENTIONS}
+    reading = X().read(delivery(json.dumps({"data": {**envelope, "payload": payload}}).encode(), ()))
+    assert (reading.interactions, len(reading.unreadable)) == ((), 1)
+
+
+@pytest.mark.parametrize("accounts", [10, 11])
+def test_a_post_is_about_few_accounts(accounts: int) -> None:
+    """Each looks through all that stands beside the post, which the sender may make long."""
+    rules = [{"tag": f"heard-{number}"} for number in range(accounts)]
+    body = {"data": {"id": "9", "author_id": "33", "text": "acme"}, "matching_rules": rules}
+    reading = X().read(delivery(json.dumps(body).encode(), ()))
+    assert (len(reading.interactions), len(reading.unreadable)) == ((10, 0) if accounts == 10 else (0, 1))
+
+
+@pytest.mark.parametrize(
     ("body", "name"),
     [
         ({"replay_job_status": {"job_state": "Complete", "job_id": "1"}}, "replay_job_status.complete"),
@@ -518,8 +586,11 @@ def test_renewal_gives_the_next_pair(keys: dict[str, tuple[Secret, ...]]) -> Non
         (Reply(400, '{"error":"invalid_grant"}'), ActionRefused),
         (Reply(401, '{"error":"unauthorized_client","error_description":"zq"}'), PlatformUnavailable),
         (Reply(401, '{"error":"invalid_client"}'), PlatformUnavailable),
+        (Reply(400, '{"error":"unsupported_grant_type"}'), PlatformUnavailable),
+        (Reply(403, "<html>zq</html>"), PlatformUnavailable),
+        (Reply(404, "{}"), PlatformUnavailable),
     ],
-    ids=["cut", "500", "no token", "429", "used up", "revoked", "wrong app", "wrong secret"],
+    ids=["cut", "500", "no token", "429", "used up", "revoked", "app", "secret", "form", "kept out", "address"],
 )
 def test_renewal_that_fails(reply: Reply, means: type[PlatformError]) -> None:
     """Refused means that a person must log in again: not for a lost answer, and not for a wrong secret of the app."""

@@ -23,7 +23,7 @@ business account, under which there may be many numbers of several brands).
 | location, contacts, `unsupported`, any type not yet known | direct message without words; `type` says what |
 | reaction; the same without an emoji | reaction; its removal |
 | edit, revoke | edit and removal of the message that they name |
-| `smb_message_echoes` | a colleague's message, or reaction, to that person |
+| `smb_message_echoes` | a colleague's message of a known type, or reaction, to that person |
 | statuses of what we sent | counted: `status.read`, `status.failed.131047` |
 
 Notes of WhatsApp itself (`system`: a number or user id changed), errors of a whole change and all other fields are
@@ -58,7 +58,9 @@ several, pairs of number id and account id, `440000000000001=330000000000001,440
 - Greetings and away messages that the WhatsApp Business app sends by itself look like a colleague's (unconfirmed):
   switch them off where Heard answers.
 - Edits and withdrawals are told of coexistence numbers only, and edits often as `unsupported`; the form within an
-  edit is unconfirmed, so it may lack `message`. An echo of an edit or a withdrawal answers nobody and is counted.
+  edit is unconfirmed, so it may lack `message`. A colleague's edit, withdrawal or message of a type not known
+  (`unsupported` may be an edit) answers nobody and is counted, as `echo.unsupported`.
+- What other tools send through the API of the same number is not seen, and stops no clock.
 - Whether machines may speak in groups is unconfirmed, so here they may not. A reaction on a message of over 30 days
   is refused (unconfirmed).
 - One person gets at most one message in 6 seconds (a burst of 45); Heard waits and tries again.

@@ -108,7 +108,7 @@ class WhatsAppClient:
             found = _unseen(error)
         else:
             found = (
-                Finding("token", True, "accepted"),
+                Finding("token", True, "accepted; whether it may send WhatsApp does not tell"),
                 _number(told),
                 _address(told, named=self._business is not None),
             )

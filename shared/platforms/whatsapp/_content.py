@@ -38,6 +38,11 @@ def content_of(message: Part) -> Content:
     return Content(found.text, found.media, {**facts, **found.details, **_beside(message)})
 
 
+def says_something(kind: str) -> bool:
+    """Whether messages of this type hold what somebody said, as far as is known."""
+    return kind in _TYPES
+
+
 def type_of(message: Part) -> str:
     """The type it says, else the one whose object it has."""
     said = text_of(message, "type")

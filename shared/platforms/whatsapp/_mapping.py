@@ -18,7 +18,17 @@ from shared.core.delivery import Delivery
 from shared.core.errors import DeliveryUnreadable
 from shared.core.interaction import Author, Change, Interaction, Kind, Place
 from shared.platforms._base import Gathering, Reading, body_object, moment
-from shared.platforms.whatsapp._content import Content, Part, content_of, id_of, part, parts, text_of, type_of
+from shared.platforms.whatsapp._content import (
+    Content,
+    Part,
+    content_of,
+    id_of,
+    part,
+    parts,
+    says_something,
+    text_of,
+    type_of,
+)
 
 NAME: Final = "whatsapp"
 NUMBER: Final = r"\+?([0-9]{5,20})"
@@ -151,9 +161,11 @@ def _message(number: _Number, message: Part, where: str) -> Interaction | str:
 
 
 def _echo(number: _Number, message: Part, where: str) -> Interaction | str:
-    """What a colleague wrote in the WhatsApp Business app. Only what says something answers anybody."""
+    """What a colleague wrote in the WhatsApp Business app. Only what says something answers anybody: an edit may come
+    as `unsupported`, and a new type may be no message.
+    """
     kind = type_of(message)
-    if kind in ("edit", "revoke", *_NOT_SAID):
+    if kind != "reaction" and not says_something(kind):
         return f"echo.{kind}"
     person = _person(number, id_of(message, "to_user_id"), id_of(message, "to"))
     us = Author(id=number.account, is_us=True)

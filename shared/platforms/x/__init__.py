@@ -15,6 +15,9 @@ no harm, as both name the same things alike:
 
 Label the account as automated in its settings. Listening for words (filtered stream by webhook, Enterprise only) works
 too: give each rule the tag `heard-` and the account's number, as in `heard-2244994945`; other rules are passed over.
+Link it with `expansions=author_id,referenced_tweets.id` and, as `tweet.fields`, `author_id`, `conversation_id`,
+`created_at`, `display_text_range`, `entities`, `in_reply_to_user_id`, `lang`, `note_tweet` and `referenced_tweets`:
+without `author_id` a post cannot be read, and without the others not be told from a reply or a repost.
 
 **Secrets.** `signing` is the app's API key secret (the consumer secret). X's test is answered with the first
 one listed: after a rotation put the current secret first. The account's token is a user token of the brand's
@@ -60,7 +63,8 @@ day (UTC), for all accounts of a connection: 500 cost some $5 at most. 0 never a
 quoted or answered the account first, one per interaction, and not written by a machine that learns without
 X's approval; automated likes never, whatever was approved; automated direct messages only to who wrote one first,
 with a way to opt out, and never as a welcome to a new follower. Who only used a word that was listened for has not
-come to the account, so no machine answers. Deleted posts must be deleted here within 24 hours. Self-serve
+come to the account, so no machine answers; nor who answers somebody else in a conversation with the account, where X
+adds the mention. Deleted posts must be deleted here within 24 hours. Self-serve
 access refuses replies (403) to people who did not mention or quote the account themselves; whether the
 mention that X adds to a reply counts is unconfirmed, so an answer to a comment may end with a colleague.
 
@@ -87,11 +91,14 @@ mention that X adds to a reply counts is unconfirmed, so an answer to a comment 
 - By Account Activity a post that replies to something names no conversation: Heard takes that of what was answered.
 - Without id, a direct message's conversation is named by both people's numbers, the smaller first. Encrypted
   conversations are named with `:` or `-` between the two (pages differ); groups keep their own names.
+- A mention that X added stands before what is shown of a post (`display_text_range`): details.implied is `mention`.
+  Account Activity and filtered streams bring such mentions; X Activity leaves them out, and so does Heard's asking.
+- Messages in groups come by the list alone, with details.group; an answer would reach one person, so there is none.
 - A follow, an unfollow and a repost have no use of an id and are named by what they are about and by whom.
 - Accounts with X's label "Automated" are read as machines (seen in X's example, not documented), save our own: a
   colleague may write by it.
 - "Duplicate content" may mean that an earlier try landed: Heard looks before anything else.
-- After a lost answer Heard lists the account's own posts, or the messages with that person, at most 500.
+- After a lost answer Heard lists what the account posted, or wrote with that person, since then, at most 500 of it.
 - The weighted length of 280 bounds direct messages as well, so that one text does for both.
 - X lists the newest 800 mentions and 3200 own posts; a list that comes near that is taken as cut off.
 - A call without credits (402) or over a cap is tried again later; a refused one is a colleague's.
@@ -130,7 +137,7 @@ from shared.core.secret import Secret
 from shared.platforms._base import INERT, Keys, Listing, Platform, Reading, Use
 from shared.platforms._signatures import HmacSignature
 from shared.platforms.x import _mapping
-from shared.platforms.x._common import ENCRYPTED, LISTENED, LISTS, NAME
+from shared.platforms.x._common import ENCRYPTED, GROUP, IMPLIED, LISTENED, LISTS, NAME
 
 _ASKED: Final = r"[A-Za-z0-9_.~+/=-]{1,256}"  # no brace, no quote: never a body of JSON
 _RULES: Final = "https://docs.x.com/developer-guidelines (read 2026-11)"
@@ -187,10 +194,12 @@ class X(Platform):
         return Listing(kinds=kinds, every=timedelta(hours=6), back=timedelta(hours=12), units=units)
 
     def allows(self, capability: Capability, interaction: Interaction, accepts: tuple[str, ...] = ()) -> Policy | None:
-        """As the table says; but not where nothing can be read, nobody spoke to us, or there is no post to answer."""
+        """As the table says; but not where nothing can be read, nobody spoke to us alone, or there is no post."""
         if ENCRYPTED in interaction.details:
             return Policy(May.NEVER, _CHAT)
-        if LISTENED in interaction.details:
+        if GROUP in interaction.details:
+            return Policy(May.NEVER, _RULES)
+        if LISTENED in interaction.details or IMPLIED in interaction.details:
             alone = capability is Capability.DIRECT_MESSAGE
             return Policy(May.NEVER if alone else May.APPROVAL, _RULES)
         if interaction.kind is Kind.SHARE and "/" in interaction.object:

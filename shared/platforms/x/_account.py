@@ -17,6 +17,7 @@ from shared.platforms.x._common import (
     followed,
     history,
     ident,
+    implied,
     language,
     liked,
     message,
@@ -45,6 +46,7 @@ def _post(event: Event) -> Interaction | str:
     whole = longer or post
     quotes = ident(post.get("quoted_status_id_str")) or ident(quoted.get("id_str"))
     media = _media(whole)
+    ours = [one for one in parts(part(whole, "entities"), "user_mentions") if one.get("id_str") == event.us]
     read = Post(
         named=named,
         first=history(named, post.get("edit_history_tweet_ids")),
@@ -59,7 +61,8 @@ def _post(event: Event) -> Interaction | str:
         reposts_ours=ident(part(reposted, "user").get("id_str")) == event.us,
         quotes=quotes,
         quotes_ours=_quotes_ours(event, quoted, quotes),
-        mentions_us=any(one.get("id_str") == event.us for one in parts(part(whole, "entities"), "user_mentions")),
+        mentions_us=bool(ours),
+        implied=implied(whole, [_end(one) for one in ours]),
     )
     return classified(event, read) or "tweet_create_events.other"
 
@@ -105,6 +108,11 @@ EVENTS: Final[dict[str, Callable[[Event], Interaction | str]]] = {
     "tweet_delete_events": _deleted,
 }
 """Each gives an Interaction, or the name under which it is counted and passed over."""
+
+
+def _end(mention: dict[str, Any]) -> object:
+    indices = mention.get("indices")
+    return indices[-1] if isinstance(indices, list) and indices else None
 
 
 def _media(whole: dict[str, Any]) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from shared.core.interaction import Change, Interaction, Kind, Place
 from shared.platforms._base import clean, iso_moment, moment
 from shared.platforms.x._common import (
     ENCRYPTED,
+    GROUP,
     Event,
     Post,
     address,
@@ -24,12 +25,14 @@ from shared.platforms.x._common import (
     followed,
     history,
     ident,
+    implied,
     language,
     liked,
     message,
     pair,
     part,
     parts,
+    referenced,
     removed,
     unwrapped,
     words,
@@ -39,6 +42,7 @@ Found = Interaction | str
 _MADE: Final = r"[0-9A-Za-z_-]{1,64}"  # ids of likes and encrypted messages
 _RULE: Final = r"heard-([0-9]{1,25})"
 _MOST_MEDIA: Final = 20
+_MOST_ACCOUNTS: Final = 10  # that one post is about: all that stands beside it is looked through for each
 
 
 def events(body: dict[str, Any], received_at: datetime) -> Iterator[Found | DeliveryUnreadable]:
@@ -82,10 +86,14 @@ def _stream(body: dict[str, Any], post: dict[str, Any], received_at: datetime) -
     accounts = dict.fromkeys(tag[1] for tag in tags if tag)
     if not accounts:
         yield "filtered_stream"
+    if len(accounts) > _MOST_ACCOUNTS:
+        yield DeliveryUnreadable(f"matching_rules: more than {_MOST_ACCOUNTS} accounts")
+        return
     includes = part(body, "includes")
+    users = people(includes)
     for us in accounts:
         try:
-            event = Event(us, post, "data", received_at, people(includes))
+            event = Event(us, post, "data", received_at, users)
             yield classified(event, read_post(event, includes, listened=True)) or "filtered_stream.other"
         except DeliveryUnreadable as error:
             yield error
@@ -105,12 +113,13 @@ def read_post(
     post = event.facts
     named, by = event.need(post, "id"), event.need(post, "author_id")
     whose = {ident(one.get("id")): one.get("author_id") for one in parts(includes, "tweets", "posts")}
-    about = {
-        clean(one.get("type")): ident(one.get("id")) for one in parts(post, "referenced_tweets", "referenced_posts")
-    }
+    about = {clean(one.get("type")): ident(one.get("id")) for one in referenced(post)}
     quotes, reposts = about.get("quoted"), about.get("retweeted")
-    longer = part(post, "note_tweet")
+    if reposts_us and reposts is None:
+        raise DeliveryUnreadable(f"{event.where}.referenced_tweets: missing beside a repost")
+    longer = part(post, "note_tweet") or part(post, "note_post")
     mentioned = [*parts(part(post, "entities"), "mentions"), *parts(part(longer, "entities"), "mentions")]
+    ours = [one for one in mentioned if one.get("id") == event.us]
     keys = part(post, "attachments").get("media_keys")
     return Post(
         named=named,
@@ -127,7 +136,8 @@ def read_post(
         reposts_ours=reposts_us or (reposts is not None and whose.get(reposts) == event.us),
         quotes=quotes,
         quotes_ours=quotes_us or (quotes is not None and whose.get(quotes) == event.us),
-        mentions_us=mentions_us or any(one.get("id") == event.us for one in mentioned),
+        mentions_us=mentions_us or bool(ours),
+        implied=implied(post, [one.get("end") for one in ours]),
         listened=listened,
     )
 
@@ -136,14 +146,16 @@ def read_message(event: Event, includes: dict[str, Any]) -> Interaction:
     """A direct message of API v2, as a list has it."""
     told, sender = event.facts, event.need(event.facts, "sender_id")
     keys = part(told, "attachments").get("media_keys")
+    thread = conversation(told.get("dm_conversation_id"))
     return event.made(
         Kind.DIRECT_MESSAGE,
         event.need(told, "id"),
         event.author({}, sender),
-        Place(thread=conversation(told.get("dm_conversation_id")), private=True),
+        Place(thread=thread, private=True),
         at=iso_moment(told.get("created_at")),
         text=words(told.get("text"), alone=bool(keys)),
         media=media(includes, keys),
+        details={GROUP: thread} if thread and "-" not in thread else {},
     )
 
 

@@ -99,11 +99,15 @@ def renewed(held: Grant, keys: Keys, now: datetime, timeout: float, base_url: st
 
 
 def _refused(fault: Fault) -> PlatformError | None:
-    """An OAuth error is a word: only that the token itself is of no use means that a person must log in again."""
-    said = clean(fault.body.get("error"))
-    if fault.status in (400, 401) and said in _OUR_APP:
-        why = f"status {fault.status} {said}: see the secrets client_id and client_secret"
-        return PlatformUnavailable(fault.platform, fault.action, why, fault.retry_after)
+    """An OAuth error is a word: only that the token itself is of no use means that a person must log in again.
+
+    Any other refusal is none of the token's, which was not taken and stays good.
+    """
+    said, why = clean(fault.body.get("error")), f"status {fault.status}"
     if fault.status in (400, 401) and said in _USED_UP:
-        return ActionRefused(fault.platform, fault.action, f"status {fault.status} {said}")
-    return translate(fault)
+        return ActionRefused(fault.platform, fault.action, f"{why} {said}")
+    if fault.status in (400, 401) and said in _OUR_APP:
+        why += f" {said}: see the secrets client_id and client_secret"
+    if 400 <= fault.status < 500 and fault.status != 408:
+        return PlatformUnavailable(fault.platform, fault.action, why, fault.retry_after)
+    return None

@@ -13,7 +13,7 @@ from shared.core.secret import Secret
 from shared.platforms._base import clean, iso_moment
 from shared.platforms._client import path_id
 from shared.platforms.x._api import api, start_time
-from shared.platforms.x._common import LISTS, NAME
+from shared.platforms.x._common import LISTS, NAME, referenced
 from shared.platforms.x._examine import examined
 from shared.platforms.x._list import listed
 
@@ -106,13 +106,17 @@ class XClient:
             found, meta = page.get("data", []), page.get("meta")
             if "errors" in page or not isinstance(found, list) or not isinstance(meta, dict):
                 raise OutcomeUnknown(NAME, "find", "the list is not whole")
+            older = False
             for one in found:
-                if isinstance(one, dict) and ours(one):
-                    at = iso_moment(one.get("created_at"))
-                    if at is None or at >= since:
-                        return clean(one.get("id"))
+                at = iso_moment(one.get("created_at")) if isinstance(one, dict) else None
+                if at is None:  # it was asked for: without it the other fields may be missing too
+                    raise OutcomeUnknown(NAME, "find", "the list is not whole")
+                if at < since:
+                    older = True  # the newest come first
+                elif ours(one):
+                    return clean(one.get("id"))
             after = clean(meta.get("next_token"))
-            if not after:
+            if older or not after:
                 return None
             if after == asked.get("pagination_token"):
                 break
@@ -126,11 +130,7 @@ class XClient:
 
 
 def _answers(post: dict[str, Any], target: str) -> bool:
-    referenced = post.get("referenced_tweets")
-    return any(
-        isinstance(one, dict) and one.get("type") == "replied_to" and one.get("id") == target
-        for one in (referenced if isinstance(referenced, list) else [])
-    )
+    return any(one.get("type") == "replied_to" and one.get("id") == target for one in referenced(post))
 
 
 def _post(named: str) -> str:

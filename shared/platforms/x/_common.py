@@ -20,6 +20,8 @@ from shared.platforms._base import clean, moment
 NAME: Final = "x"
 LISTENED: Final = "listened"  # the detail of a post that only matched a rule for words
 ENCRYPTED: Final = "encrypted"  # the detail of a message that we cannot read
+IMPLIED: Final = "implied"  # the detail of a mention that X added: its author speaks to somebody else
+GROUP: Final = "group"  # the detail of a message that more people read than its author and the account
 
 LISTS: Final = {  # what can be asked for, in this order, and which kinds it holds
     "mentions": frozenset({Kind.COMMENT, Kind.MENTION, Kind.POST}),  # a post of the account may mention itself
@@ -101,6 +103,7 @@ class Post(msgspec.Struct, frozen=True, kw_only=True):
     quotes: str | None = None
     quotes_ours: bool | None = False
     mentions_us: bool = False
+    implied: bool = False
     listened: bool = False
 
 
@@ -116,7 +119,7 @@ def classified(event: Event, post: Post) -> Interaction | None:
     elif post.quotes_ours or (post.quotes_ours is None and not post.mentions_us):
         kind, details = Kind.SHARE, {"share": "quote"}
     elif post.mentions_us:
-        kind = Kind.MENTION
+        kind, details = Kind.MENTION, {IMPLIED: "mention"} if post.implied else {}
     elif post.listened:
         kind, details = Kind.MENTION, {LISTENED: "filtered_stream"}
     else:
@@ -219,6 +222,13 @@ def words(text: object, *, alone: bool) -> str | None:
     return said.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") or None
 
 
+def implied(post: Mapping[str, Any], ends: list[object]) -> bool:
+    """Whether all mentions that end there stand before what is shown of a post: X put them there, not the author."""
+    shown = post.get("display_text_range")
+    first = shown[0] if isinstance(shown, list) and shown else None
+    return type(first) is int and bool(ends) and all(type(end) is int and end <= first for end in ends)
+
+
 def language(value: object) -> str | None:
     """X's `lang`, without its codes for no language (`und`, `zxx`) and for posts of links or tags (`qme`)."""
     return value if isinstance(value, str) and re.fullmatch(_LANGUAGE, value) else None
@@ -247,6 +257,11 @@ def parts(facts: Mapping[str, Any], *names: str) -> list[dict[str, Any]]:
     """The objects of the first of these lists that is there."""
     found: list[Any] = next((facts[name] for name in names if isinstance(facts.get(name), list)), [])
     return [one for one in found if isinstance(one, dict)]
+
+
+def referenced(post: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What a post of API v2 answers, quotes or reposts. X renames the field; both names are in its documents."""
+    return parts(post, "referenced_tweets", "referenced_posts")
 
 
 def unwrapped(value: object) -> dict[str, Any]:

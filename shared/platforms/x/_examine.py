@@ -36,7 +36,8 @@ def examined(user: ApiClient, app: ApiClient | None, us: str, timeout: float) ->
 
     about_token = _token(get, user, us)
     webhooks, about_webhooks = _webhooks(get, app)
-    return about_token, about_webhooks, _subscription(get, user, app, us, webhooks)
+    mine = about_token.ok is True
+    return about_token, about_webhooks, _subscription(get, user, app, us, webhooks, mine=mine)
 
 
 def _token(get: Get, user: ApiClient, us: str) -> Finding:
@@ -75,21 +76,31 @@ def _webhooks(get: Get, app: ApiClient | None) -> tuple[list[dict[str, Any]], Fi
     return found, Finding("webhook", True, f"{len(found)} in use")
 
 
-def _subscription(get: Get, user: ApiClient, app: ApiClient | None, us: str, webhooks: list[dict[str, Any]]) -> Finding:
-    """X Activity first, which names what it is subscribed to; else Account Activity, which brings all or nothing."""
+def _subscription(
+    get: Get, user: ApiClient, app: ApiClient | None, us: str, webhooks: list[dict[str, Any]], *, mine: bool
+) -> Finding:
+    """X Activity first, which names what it is subscribed to; else Account Activity, which brings all or nothing.
+
+    Account Activity tells only of the account whose token asks, so that must be `mine`.
+    """
+    known = {clean(one.get("id")) or "" for one in webhooks}
     try:
         answer = get(app or user, "/2/activity/subscriptions", max_results="1000")
-        mine = [one for one in parts(answer, "data") if part(one, "filter").get("user_id") == us]
-        kinds = {kind for one in mine if (kind := clean(one.get("event_type"))) in TAKEN}
-        if kinds:
+        more = "errors" in answer or part(answer, "meta").get("next_token") is not None
+        about = [one for one in parts(answer, "data") if part(one, "filter").get("user_id") == us]
+        # Which names no webhook may feed a stream alone, which nobody here reads.
+        brought = [one for one in about if (to := clean(one.get("webhook_id"))) and (not known or to in known)]
+        more = more or any(not one.get("webhook_id") for one in about)
+        kinds = {kind for one in brought if (kind := clean(one.get("event_type"))) in TAKEN}
+        if kinds and (not more or kinds.issuperset(_NEEDED)):
             return _of(kinds)
-        if any(_delivers(get, user, clean(one.get("id")) or "") for one in webhooks[:_MOST_WEBHOOKS]):
+        if mine and any(_delivers(get, user, one) for one in sorted(known)[:_MOST_WEBHOOKS]):
             return Finding("subscription", True, "to all of Account Activity")
     except PlatformError as error:
         return Finding("subscription", None, f"not known ({error.why})", "give the connection the secret app_token")
-    if "errors" in answer or part(answer, "meta").get("next_token") or not webhooks:
-        mend = "look for it with the app's token: X shows all subscriptions and webhooks to it alone"
-        return Finding("subscription", None, "none found", mend)
+    if more or not webhooks or not mine:
+        mend = "look again with the account's own token, and with the app's: X shows all webhooks to that alone"
+        return Finding("subscription", None, "none found, but not all could be looked at", mend)
     mend = "POST /2/activity/subscriptions, one for each event type that is wanted"
     return Finding("subscription", False, "X sends nothing of this account", mend)
 

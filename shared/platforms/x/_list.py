@@ -24,11 +24,12 @@ from shared.platforms._base import clean, iso_moment
 from shared.platforms._client import ApiClient, path_id
 from shared.platforms.x._activity import people, read_message, read_post
 from shared.platforms.x._api import start_time
-from shared.platforms.x._common import NAME, Event, classified, part
+from shared.platforms.x._common import IMPLIED, NAME, Event, classified, part
 
 _PER_PAGE: Final = 100
 _POST: Final = (
-    "attachments,author_id,conversation_id,created_at,entities,in_reply_to_user_id,lang,note_tweet,referenced_tweets"
+    "attachments,author_id,conversation_id,created_at,display_text_range,entities,in_reply_to_user_id,lang,"
+    "note_tweet,referenced_tweets"
 )
 _PERSON: Final = "affiliation,name,public_metrics,username"
 _MEDIA: Final = "media_key,preview_image_url,url"
@@ -46,7 +47,9 @@ class Source(msgspec.Struct, frozen=True):
 
 
 def _mentioning(event: Event, includes: dict[str, Any]) -> Interaction | None:
-    return classified(event, read_post(event, includes, mentions_us=True))
+    """A mention that X added is left out, as X Activity does: it would count as a delivery that was lost."""
+    found = classified(event, read_post(event, includes, mentions_us=True))
+    return None if found is not None and IMPLIED in found.details else found
 
 
 def _own(event: Event, includes: dict[str, Any]) -> Interaction | None:
@@ -98,11 +101,12 @@ def listed(api: ApiClient, us: str, asked: tuple[str, ...], question: Question, 
     page = api.request("list", "GET", source.path.format(us=path_id(us)), params=params, timeout=timeout)
     found = _whole(page)
     includes = part(page, "includes")
+    users = people(includes)
     try:
-        read = [_read(source, Event(us, one, "data", question.now, people(includes)), includes) for one in found]
+        read = [_read(source, Event(us, one, "data", question.now, users), includes) for one in found]
     except DeliveryUnreadable as error:
         raise OutcomeUnknown(NAME, "list", error.why) from None
-    units = len(found) + len(people(includes))
+    units = len(found) + len(users)
     told += len(found)
     after = clean(page["meta"].get("next_token"))
     if after and not (not source.since and _older(found, question.since)):
