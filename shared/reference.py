@@ -14,6 +14,7 @@ from typing import Final
 from shared import plugins
 from shared.core.claims import ReadBack
 from shared.core.interaction import Change, Kind
+from shared.core.ledger import KEEP_WORDS
 from shared.core.ports import Capability, May, Policy
 from shared.platforms._base import Platform
 
@@ -34,7 +35,8 @@ What Heard can do on each platform, as its module declares it. Each name leads t
 - **edit/delete**: whether the platform tells that somebody changed or removed what they wrote. **own echo**: whether
   what Heard itself writes comes back as an event. (What a colleague writes in the platform's own app always must, or
   Heard could not stand back.)
-- **read-back**: what may follow a lost answer. {classes}.
+- **read-back**: what may follow a lost answer.
+{classes}
 - **policy**: what a rule may do by itself (`auto`), and what only a person's tap may do (`approval`; with a star
   `auto` once the brand has agreed to the terms for it). Where kinds differ the freest is named.
 
@@ -76,7 +78,7 @@ def pages(platforms: Sequence[Platform]) -> Iterator[tuple[str, str]]:
 
 def overview(platforms: Iterable[Platform]) -> str:
     """The table of all platforms."""
-    classes = ". ".join(f"{kind.value}: {meaning}" for kind, meaning in READ_BACK.items())
+    classes = "\n".join(f"  {kind.value}: {meaning}." for kind, meaning in READ_BACK.items())
     rows = [_COLUMNS, ("---",) * len(_COLUMNS), *(_row(platform) for platform in platforms)]
     return _HEAD.format(made=MADE, classes=classes) + "".join(f"| {' | '.join(row)} |\n" for row in rows)
 
@@ -91,6 +93,7 @@ def page(platform: Platform) -> str:
         _secrets(platform),
         _abilities(platform),
         _listing(platform),
+        _kept(platform),
     ]
     return "".join(facts)
 
@@ -183,6 +186,12 @@ def _listing(platform: Platform) -> str:
         "" if listing.units is None else f", spending at most {listing.units:,} of its quota a day ({listing.day_zone})"
     )
     return f"\n`collect` asks every {_span(listing.every)} for the last {_span(listing.back)}{units}.\n"
+
+
+def _kept(platform: Platform) -> str:
+    if platform.words_days >= KEEP_WORDS.days:
+        return ""
+    return f"\nIts terms let people's words be kept for {platform.words_days} days, so Heard keeps them no longer.\n"
 
 
 def _span(span: timedelta) -> str:

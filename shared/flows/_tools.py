@@ -11,7 +11,7 @@ from typing import Final
 
 from shared import log
 from shared.brands.compiled import Account, Brand, Compiled
-from shared.core.errors import BackendUnavailable, ResponderError, UnknownPlugin
+from shared.core.errors import BackendUnavailable, ResponderError
 from shared.core.interaction import Interaction, hashed
 from shared.core.ledger import Entry, Lease, indexed, words_of
 from shared.core.ports import Bus, Client, Create, Kept, Notifier, Now, Put, Replace, Store, Write
@@ -102,7 +102,7 @@ class Tools:
 
 def kept_words(message: Interaction, days: int, now: datetime, tools: Tools) -> Put:
     """What a message says, kept for so many days, or for fewer where its platform's terms say so."""
-    with suppress(UnknownPlugin):  # a platform that this deployment no longer has
+    with suppress(Exception):  # one that this deployment no longer has, or that is at fault itself: words are kept
         days = min(days, tools.platform(message.platform).words_days)
     return Put(words_of(message, days, now))
 
