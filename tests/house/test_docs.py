@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import fields
 
+from shared import reference
 from shared.core import errors
 from shared.core.interaction import Change, Kind
 from shared.core.ledger import Sort
@@ -85,6 +86,15 @@ def test_the_table_gives_the_default(field: str) -> None:
     value = getattr(Settings.read({}), field)
     shown = "none" if value is None else f"`{value:g}`" if isinstance(value, float) else f"`{value}`"
     assert row.rstrip("| ").endswith(f"| {shown}"), f"{field} is {shown} when it is not set"
+
+
+def test_the_platforms_pages_are_what_the_modules_say() -> None:
+    """Written by `make platforms`; nobody's hand was there since, and no module has changed."""
+    folder = ROOT / "docs" / "platforms"
+    wanted = dict(reference.pages(reference.installed()))
+    there = {path.name: path.read_text("utf-8") for path in folder.glob("*.md")}
+    assert sorted(there) == sorted(wanted)
+    assert [name for name, text in wanted.items() if there[name] != text] == [], "run `make platforms`"
 
 
 def test_every_log_event_is_explained() -> None:
