@@ -1,7 +1,8 @@
 """What each pretended API understands: acts and lists of Facebook, X and a Standard Webhooks receiver.
 
 Paths, bodies and errors follow the platforms' public pages (Graph API v25.0, X API v2, Standard Webhooks 1.0,
-read in 2026). Only what Heard calls is here. Routing, faults and the server are in `pretend`.
+read in 2026). Only what Heard calls is here. The other platforms are in `apis_meta` and `apis_rest`; routing,
+faults and the server in `pretend`.
 """
 
 from __future__ import annotations
@@ -13,6 +14,10 @@ from typing import Any, Final, Protocol
 from urllib.parse import unquote
 
 from demo import bodies
+from demo.answers import enact, meta_error, meta_stumbles, meta_unknown, number, visible
+from demo.apis_meta import Instagram, Messenger, Threads, WhatsApp
+from demo.apis_rest import LinkedIn
+from demo.apis_youtube import YouTube
 from demo.faults import Fault, Wrong
 from demo.journal import Effect
 from demo.world import Account, Call, Reply, World
@@ -43,37 +48,36 @@ class Facebook:
     def answer(self, world: World, account: Account, call: Call, lag: timedelta) -> Reply:
         found = self._call.fullmatch(call.path)
         if found is None:
-            return _meta_error(400, 100, "Unsupported request")
+            return meta_unknown(call)
         target, edge = unquote(found[1]), found[2]
         if world.gone(target):
-            return _meta_error(400, 100, "Object does not exist", 33)
+            return meta_error(400, 100, "Object does not exist", 33)
         if call.method == "GET":
             return self._list(world, target, call) if edge == "comments" else self._object(target, call)
         if edge == "comments":
             text = str(call.values().get("message") or call.query.get("message") or "")
             if not text:
-                return _meta_error(400, 100, "message is missing")
+                return meta_error(400, 100, "message is missing")
             made = f"{target.rpartition('_')[2]}_{771100000000000 + world.number()}"
-            world.done(account, _effect(world, account, "reply", target, made, text, lag))
+            world.done(account, enact(world, account, "reply", target, made, text, lag))
             return Reply(200, {"id": made})
         if edge == "likes":
-            slot = ("facebook", account.id, target, "like")
-            if all(effect.slot != slot for effect in world.journal.effects()):
-                world.done(account, _effect(world, account, "like", target, "", None, lag), echoed=False)
+            if world.journal.none_in(("facebook", account.id, target, "like")):
+                world.done(account, enact(world, account, "like", target, "", None, lag), echoed=False)
             return Reply(200, {"success": True})
         if edge == "messages":
             return self._private(world, account, call, lag)
-        return _meta_error(400, 100, "Unsupported post request")
+        return meta_error(400, 100, "Unsupported post request")
 
     def _private(self, world: World, account: Account, call: Call, lag: timedelta) -> Reply:
         values = call.values()
         recipient, message = values.get("recipient") or {}, values.get("message") or {}
         target = recipient.get("comment_id") or recipient.get("post_id") or recipient.get("id")
         if not target or not message.get("text"):
-            return _meta_error(400, 100, "recipient or message is missing")
+            return meta_error(400, 100, "recipient or message is missing")
         made = f"m_{world.number():08d}"
         act = "direct_message" if recipient.get("id") else "private_reply"
-        world.done(account, _effect(world, account, act, target, made, message["text"], lag), echoed=False)
+        world.done(account, enact(world, account, act, target, made, message["text"], lag), echoed=False)
         return Reply(200, {"recipient_id": str(target), "message_id": made})
 
     def _object(self, target: str, call: Call) -> Reply:
@@ -85,13 +89,13 @@ class Facebook:
         rows = [(act.at, act.id, act.author, act.text) for act in world.under(target)]
         rows += [
             (effect.at, effect.id, effect.account, effect.text)
-            for effect in _visible(world, "facebook")
+            for effect in visible(world, "facebook")
             if effect.act == "reply" and effect.object == target
         ]
         rows.sort()
         if call.query.get("order") == "reverse_chronological":
             rows.reverse()
-        start, size = _number(call.query.get("after"), 0), _number(call.query.get("limit"), PAGE_SIZE)
+        start, size = number(call.query.get("after"), 0), number(call.query.get("limit"), PAGE_SIZE)
         data = [
             {
                 "id": id,
@@ -109,12 +113,8 @@ class Facebook:
         return Reply(200, answer)
 
     def stumbles(self, fault: Fault, now: datetime) -> Reply:
-        if fault.wrong is Wrong.RATE_LIMIT:
-            reply = _meta_error(429, 32, "Page request limit reached")
-            return Reply(reply.status, reply.body, {"Retry-After": str(int(fault.seconds))})
-        if fault.wrong is Wrong.REFUSED:
-            return _meta_error(403, 200, "Permissions error")
-        return _meta_error(500, 2, "Service temporarily unavailable")
+        del now
+        return meta_stumbles(fault)
 
     def echo(self, world: World, account: Account, effect: Effect, at: datetime) -> bytes:
         under = effect.object
@@ -146,19 +146,20 @@ class X:
             if self._own.fullmatch(call.path):
                 return self._posts(world, account, call)
             talk = self._talk.fullmatch(call.path)
-            return self._messages(world, account, unquote(talk[1]), call) if talk else _x_error(404, "Not Found")
+            if talk is None:
+                return _x_error(403, "Your client app is not allowed to read this.")
+            return self._messages(world, account, unquote(talk[1]), call)
         if call.path == "/2/tweets":
             return self._post(world, account, values, lag)
         if self._likes.fullmatch(call.path):
             target = str(values.get("tweet_id", ""))
-            slot = ("x", account.id, target, "like")
-            if all(effect.slot != slot for effect in world.journal.effects()):
-                world.done(account, _effect(world, account, "like", target, "", None, lag))
+            if world.journal.none_in(("x", account.id, target, "like")):
+                world.done(account, enact(world, account, "like", target, "", None, lag))
             return Reply(200, {"data": {"liked": True}})
         if person := self._message.fullmatch(call.path):
             made = str(1900000000000900000 + world.number())
             text = str(values.get("text", ""))
-            world.done(account, _effect(world, account, "direct_message", unquote(person[1]), made, text, lag))
+            world.done(account, enact(world, account, "direct_message", unquote(person[1]), made, text, lag))
             conversation = "-".join(sorted((account.id, unquote(person[1]))))
             return Reply(201, {"data": {"dm_conversation_id": conversation, "dm_event_id": made}})
         return _x_error(404, "Not Found")
@@ -174,7 +175,7 @@ class X:
             if (effect.platform, effect.account, effect.object, effect.text) == ("x", account.id, target, text):
                 return _x_error(403, "You are not allowed to create a Tweet with duplicate content.")
         made = str(1900000000000900000 + world.number())
-        world.done(account, _effect(world, account, "reply", target, made, text, lag))
+        world.done(account, enact(world, account, "reply", target, made, text, lag))
         return Reply(201, {"data": {"id": made, "text": text, "edit_history_tweet_ids": [made]}})
 
     def _posts(self, world: World, account: Account, call: Call) -> Reply:
@@ -188,7 +189,7 @@ class X:
                 "conversation_id": world.root(effect.object),
                 "referenced_tweets": [{"type": "replied_to", "id": effect.object}],
             }
-            for effect in _visible(world, "x")
+            for effect in visible(world, "x")
             if effect.act == "reply" and effect.account == account.id
         ]
         return _x_list(rows, call)
@@ -202,7 +203,7 @@ class X:
                 "sender_id": effect.account,
                 "created_at": _iso_ms(effect.at),
             }
-            for effect in _visible(world, "x")
+            for effect in visible(world, "x")
             if effect.act == "direct_message" and effect.account == account.id and effect.object == person
         ]
         return _x_list(rows, call)
@@ -257,7 +258,7 @@ class Standard:
             act = str(values.get("type", "")).removeprefix("action.")
             made = f"tk-r{world.number()}"
             target = str(data.get("object"))
-            effect = _effect(world, account, act, target, made, data.get("text"), lag, key)
+            effect = enact(world, account, act, target, made, data.get("text"), lag, key)
             done = world.done(account, effect, echoed=act != "like")
         return Reply(200, {"id": done.id})
 
@@ -279,37 +280,20 @@ class Standard:
         )
 
 
-APIS: Final[Mapping[str, Api]] = {"facebook": Facebook(), "x": X(), "standard": Standard()}
+LISTING: Final = frozenset({"youtube"})
+"""Whose lists show what the day has `listed`; the others refuse to list, as they do to an app without permission."""
 
-
-def _effect(
-    world: World,
-    account: Account,
-    act: str,
-    object: str,
-    id: str,
-    text: str | None,
-    lag: timedelta,
-    key: str | None = None,
-) -> Effect:
-    now = world.clock.now()
-    return Effect(now, account.platform, account.id, act, object, id, text, key, now + lag)
-
-
-def _visible(world: World, platform: str) -> list[Effect]:
-    now = world.clock.now()
-    return [
-        effect
-        for effect in world.journal.effects()
-        if effect.platform == platform and (effect.seen_from is None or effect.seen_from <= now)
-    ]
-
-
-def _meta_error(status: int, code: int, message: str, subcode: int | None = None) -> Reply:
-    error: dict[str, Any] = {"message": message, "type": "OAuthException", "code": code, "fbtrace_id": "Ademo"}
-    if subcode is not None:
-        error["error_subcode"] = subcode
-    return Reply(status, {"error": error})
+APIS: Final[Mapping[str, Api]] = {
+    "facebook": Facebook(),
+    "x": X(),
+    "standard": Standard(),
+    "instagram": Instagram(),
+    "messenger": Messenger(),
+    "whatsapp": WhatsApp(),
+    "threads": Threads(),
+    "linkedin": LinkedIn(),
+    "youtube": YouTube(),
+}
 
 
 def _x_error(status: int, detail: str) -> Reply:
@@ -318,7 +302,7 @@ def _x_error(status: int, detail: str) -> Reply:
 
 def _x_list(rows: list[dict[str, Any]], call: Call) -> Reply:
     """One page of rows that are given oldest first."""
-    start, size = _number(call.query.get("pagination_token"), 0), _number(call.query.get("max_results"), 10)
+    start, size = number(call.query.get("pagination_token"), 0), number(call.query.get("max_results"), 10)
     data = rows[::-1][start : start + size]
     meta: dict[str, Any] = {"result_count": len(data)}
     if start + size < len(rows):
@@ -328,7 +312,3 @@ def _x_list(rows: list[dict[str, Any]], call: Call) -> Reply:
 
 def _iso_ms(at: datetime) -> str:
     return at.strftime("%Y-%m-%dT%H:%M:%S.000Z")
-
-
-def _number(value: str | None, default: int) -> int:
-    return int(value) if value and value.isdigit() else default

@@ -1,4 +1,4 @@
-"""Request bodies as the three platforms write them: byte for byte in their own habits, escapes included.
+"""Request bodies as Facebook, X and a system of one's own write them: byte for byte in their habits, escapes included.
 
 The day's generator and the pretend platform's echoes use it. Facts are of the platforms' public pages and the
 samples in tests/fixtures; nothing here signs or sends.

@@ -22,6 +22,7 @@ from demo.faults import Fault
 
 VERSION: Final = 1
 SIGNATURES: Final = ("good", "bad", "missing")
+LISTED: Final = ("there", "gone")
 _NAME: Final = re.compile(r"[a-z][a-z0-9_-]{0,62}")
 
 
@@ -58,6 +59,7 @@ class Line:
     """One request: when it came, over which connection, its exact bytes, and what it stands for.
 
     `id` is the delivery id, for platforms that have one; the same body has the same one unless it is given.
+    `listed`: nothing is sent; from then on the body is among what the platform lists (`there`), or no longer (`gone`).
     """
 
     at: datetime
@@ -67,6 +69,7 @@ class Line:
     signature: str = "good"
     id: str | None = None
     faults: tuple[Fault, ...] = ()
+    listed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,8 @@ def _plain(line: Line) -> dict[str, Any]:
         row["signature"] = line.signature
     if line.id is not None:
         row["id"] = line.id
+    if line.listed:
+        row["listed"] = line.listed
     if line.faults:
         row["faults"] = [fault.plain() for fault in line.faults]
     try:
@@ -191,6 +196,9 @@ def _line(value: Mapping[str, Any], header: Header) -> Line:
     signature = value.get("signature", "good")
     if signature not in SIGNATURES:
         raise ValueError(f"signature {signature!r} must be one of {', '.join(SIGNATURES)}")
+    listed = value.get("listed", "")
+    if listed and listed not in LISTED:
+        raise ValueError(f"listed {listed!r} must be one of {', '.join(LISTED)}")
     faults = value.get("faults", [])
     if not isinstance(faults, list):
         raise ValueError("faults must be a list of objects")
@@ -202,6 +210,7 @@ def _line(value: Mapping[str, Any], header: Header) -> Line:
         signature=signature,
         id=_text(value, "id") if "id" in value else None,
         faults=tuple(Fault.read(fault) for fault in faults),
+        listed=listed,
     )
 
 

@@ -25,6 +25,7 @@ class Effect:
     text: str | None = None
     key: str | None = None
     seen_from: datetime | None = None  # lists show it from then on
+    mark: str | None = None  # what we sent along unseen, which comes back in the echo
 
     @property
     def slot(self) -> tuple[str, str, str, str]:
@@ -62,6 +63,10 @@ class Journal:
     def of_key(self, key: str) -> Effect | None:
         """The effect of an idempotency key, for platforms that have such."""
         return next((effect for effect in self.effects() if effect.key == key), None)
+
+    def none_in(self, slot: tuple[str, str, str, str]) -> bool:
+        """Whether nothing fills this slot yet."""
+        return all(effect.slot != slot for effect in self.effects())
 
     def doubles(self, people: Mapping[str, int]) -> tuple[Effect, ...]:
         """Effects beyond one per slot, or beyond the people who wrote under one object."""

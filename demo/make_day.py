@@ -4,7 +4,7 @@
 
 Equal seeds give equal bytes, and a test holds the committed file against this. What people say is in
 words.toml and people.toml, how it looks on the wire in `voices`, what goes wrong in `oddities`; this module
-decides who, when and where.
+decides who, when and where. Who has a time and a place of their own stands in words_more.toml, see `script`.
 """
 
 from __future__ import annotations
@@ -17,10 +17,12 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from demo import dayfile
+from demo import dayfile, script
 from demo.dayfile import Day, Header, Line, Link
 from demo.oddities import Oddities
 from demo.voices import DATE, PAGE, POSTS, SHOP, X_USER, ZONE, Facebook, Said, Shop, Someone, Voice, X, local
+from demo.voices_meta import INSTAGRAM, NUMBER, THREADS
+from demo.voices_rest import CHANNEL, ORGANIZATION
 
 SEED: Final = 20261013
 HERE: Final = Path(__file__).parent
@@ -198,8 +200,18 @@ def make(seed: int = SEED) -> Day:
     day.answers()
     Oddities(day).all()
     day.night()
-    links = {"facebook": Link("facebook", PAGE), "x": Link("x", X_USER), "standard": Link("standard", SHOP)}
-    return Day(Header("tern-kettle", ZONE.key, DATE, links), day.lines())
+    links = {
+        "facebook": Link("facebook", PAGE),
+        "x": Link("x", X_USER),
+        "standard": Link("standard", SHOP),
+        "instagram": Link("instagram", INSTAGRAM),
+        "whatsapp": Link("whatsapp", NUMBER[0]),
+        "linkedin": Link("linkedin", ORGANIZATION),
+        "threads": Link("threads", THREADS),
+        "youtube": Link("youtube", CHANNEL),
+    }
+    lines = sorted([*day.lines(), *script.lines()], key=lambda line: line.at)
+    return Day(Header("tern-kettle", ZONE.key, DATE, links), tuple(lines))
 
 
 def text(day: Day) -> str:
@@ -213,7 +225,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     path: Path = parser.parse_args(arguments).path
     day = make()
     path.write_text(text(day), encoding="utf-8")
-    print(f"{path.name}: {len(day.lines)} requests, seed {SEED}")
+    print(f"{path.name}: {len(day.lines)} lines, seed {SEED}")
 
 
 if __name__ == "__main__":

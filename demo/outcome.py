@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -17,8 +18,10 @@ from shared import plugins
 from shared.brands.compiled import Compiled
 from shared.core.delivery import Delivery
 from shared.core.errors import DeliveryUnreadable
-from shared.core.interaction import object_key
+from shared.core.interaction import Interaction, object_key
+from shared.platforms._base import Platform
 
+_ABREAST: Final = 5
 TOLD: Final = {
     "acknowledged": "acknowledged by a rule",
     "answered_by_colleague": "answered by a colleague",
@@ -44,6 +47,9 @@ def outcome(
     """Everything that is known of the day, with `problems`: why it was not as it should be, if it was not."""
     brand = summary["brands"][day.header.brand]
     objects, elsewhere = _objects(day, played.accepted, brands)
+    by_platform = Counter(objects.values())
+    pages = {object_key(one.platform, one.account, one.id) for one in platform.journal.effects() if one.act != "like"}
+    elsewhere |= pages - objects.keys()  # our own words, also where no webhook tells of them
     expected = len(objects)
     kept = sum(brand["states"].values())
     doubles = platform.doubles()
@@ -61,9 +67,11 @@ def outcome(
         "date": day.header.date.isoformat(),
         "until": iso(played.until) if played.until else None,
         "requests": played.sent,
+        "asked": played.asked,
         "echoes": played.echoes,
         "answers": {str(status): number for status, number in sorted(played.answers.items())},
         "interactions": kept,
+        "platforms": dict(by_platform.most_common()),
         "states": brand["states"],
         "ack": brand["ack"],
         "response": brand["response"],
@@ -100,7 +108,11 @@ def screen(result: Mapping[str, Any], name: str, zone: str, seconds: float) -> s
     rows = [
         f"{name}, {day:%A} {day.day} {day:%B %Y}: a day in {seconds:.0f} seconds",
         "",
-        _row("Received", f"{result['requests']} requests, {result['echoes']} of them echoes of our own answers"),
+        _row(
+            "Received",
+            f"{result['requests']} requests, {result['echoes']} of them echoes of our own answers{_asked(result)}",
+        ),
+        *_platforms(result["platforms"]),
         _row("Refused", f"{refused} without a good signature; {_aside(result['receive'])}"),
         _row("Acknowledged", f"{by.get('machine', 0)} by rules, {by.get('person', 0)} by colleagues"),
         _row("", f"a first sign{_clock(result['ack'])}"),
@@ -120,28 +132,50 @@ def screen(result: Mapping[str, Any], name: str, zone: str, seconds: float) -> s
     return "\n".join(rows)
 
 
-def _objects(day: Day, lines: Iterable[Line], brands: Compiled) -> tuple[set[str], set[str]]:
-    """The ledger's names of what was accepted for the day's brand, read anew from what was sent.
+def _objects(day: Day, lines: Iterable[Line], brands: Compiled) -> tuple[dict[str, str], set[str]]:
+    """The ledger's names of what was accepted for the day's brand, read anew from what was sent, with its platform.
 
-    Beside them, the names of what our side answered but the day does not hold, such as a comment of the day
-    before: of those the ledger may keep a page as well.
+    Beside them, the names of what the ledger may keep a page of as well: what our side answered but the day does not
+    hold, such as a comment of the day before, and what was listed and gone again, perhaps before anybody asked.
     """
-    found: set[str] = set()
+    found: dict[str, str] = {}
     answered: set[str] = set()
+    gone: set[str] = set()
+    platforms = {name: readers(name, link.platform, brands) for name, link in day.header.connections.items()}
     for line in lines:
-        platform = plugins.load("platforms", day.header.connections[line.connection].platform)()
-        try:
-            reading = platform.read(Delivery("POST", line.connection, line.body, line.at))
-        except DeliveryUnreadable:
+        if line.listed:
+            link = day.header.connections[line.connection]
+            key = object_key(link.platform, link.account, json.loads(line.body)["id"])
+            found[key] = link.platform
+            if line.listed == "gone":
+                gone.add(key)
             continue
-        for one in reading.interactions:
+        for one in held(line, platforms[line.connection]):
             owner = brands.owner(one.platform, one.account)
             if owner is None or owner[0].key != day.header.brand:
                 continue
-            found.add(one.key)
+            found[one.key] = one.platform
             if one.author.is_us and one.place.answers is not None:
                 answered.add(object_key(one.platform, one.account, one.place.answers))
-    return found, answered - found
+    for key in gone:
+        del found[key]
+    return found, (answered | gone) - found.keys()
+
+
+def readers(connection: str, platform: str, brands: Compiled) -> list[Platform]:
+    """All that read what comes over a connection: its own platform, and those of other accounts behind it."""
+    accounts = (account for brand in brands.brands.values() for account in brand.accounts)
+    names = {account.platform for account in accounts if account.connection == connection}
+    return [plugins.load("platforms", name)() for name in sorted({platform, *names})]
+
+
+def held(line: Line, platforms: Iterable[Platform]) -> list[Interaction]:
+    """What one delivery held; nothing where it could not be read."""
+    delivery = Delivery("POST", line.connection, line.body, line.at)
+    try:
+        return [one for platform in platforms for one in platform.read(delivery).interactions]
+    except DeliveryUnreadable:
+        return []
 
 
 def _states(states: Mapping[str, int]) -> list[str]:
@@ -155,6 +189,10 @@ def _doubles(result: Mapping[str, Any]) -> str:
     return f"nobody was answered twice: {result['effects']} acts on the platforms, each for another person's words"
 
 
+def _asked(result: Mapping[str, Any]) -> str:
+    return f"; {result['asked']} things found by asking" if result["asked"] else ""
+
+
 def _clock(clock: Mapping[str, Any]) -> str:
     if not clock["stopped"]:
         return ""
@@ -164,6 +202,14 @@ def _clock(clock: Mapping[str, Any]) -> str:
 
 def _aside(receive: Mapping[str, Any]) -> str:
     return f"{receive['parked']} parked for a person, {receive['skipped']} of no use to us"
+
+
+def _platforms(counts: Mapping[str, int]) -> Iterator[str]:
+    """How much came from each, the busiest first, a few on a line."""
+    told = [f"{plugins.load('platforms', name).title} {number}" for name, number in counts.items()]
+    for start in range(0, len(told), _ABREAST):
+        row = ", ".join(told[start : start + _ABREAST])
+        yield _row("" if start else "From", row if start + _ABREAST >= len(told) else f"{row},")
 
 
 def _row(name: str, text: str) -> str:

@@ -5,7 +5,8 @@
           (rest)        (rest)      (rest)            ...
 
 It sends every request signed as the platform signs, delivers the pretend platform's echoes, and calls `watch`
-and `digest` when a scheduler would. It judges nothing: that is `outcome`.
+and `digest` when a scheduler would; `collect` each quarter of an hour, if the day has what nobody is told of. It judges
+nothing: that is `outcome`.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ from shared.core.secret import Secret
 
 SCHEDULER: Final = 1  # minutes between two calls of `watch`
 DIGESTS: Final = 15
+ASKING: Final = 15
+_INSTANT: Final = timedelta(microseconds=1)
 _REST: Final = 60.0  # real seconds that one moment may take
 Progress = Callable[[datetime, int], None]
 
@@ -39,6 +42,7 @@ class Played:
     """What was sent and what came back."""
 
     sent: int = 0
+    asked: int = 0  # things that are found by asking only
     echoes: int = 0
     answers: Counter[int] = field(default_factory=Counter)
     surprises: list[str] = field(default_factory=list)  # an answer other than the line deserves
@@ -65,6 +69,7 @@ class Player:
         self._coming = [(line.at, next(self._numbers), line) for line in day.lines]
         heapq.heapify(self._coming)
         self._ticked: datetime | None = None
+        self._asks = any(line.listed for line in day.lines)
 
     def play(self) -> Played:
         """Play to the end: every request sent, and the digest of the day written. Raises ResponderFailed."""
@@ -75,11 +80,17 @@ class Player:
                 heapq.heappush(self._coming, (echo.at, next(self._numbers), echo))
                 self.played.echoes += 1
             moment, tick = self._next()
+            if self._asks and moment is not None:
+                asking = next_tick(self.platform.clock.now() + _INSTANT, ASKING)
+                moment, tick = (asking, False) if asking < moment else (moment, tick)
             if moment is None or moment > last or (not self._coming and self._digest_written()):
                 self.played.until = self.platform.clock.now()
                 return self.played
             self.platform.clock.jump(moment)
             self._send_due(moment)
+            if self._asks and moment == next_tick(moment, ASKING):
+                self._rest()
+                self.responder.collect()
             if tick:
                 self._tick(moment)
             self.progress(moment, self.played.sent)
@@ -103,6 +114,10 @@ class Player:
     def _send_due(self, moment: datetime) -> None:
         while self._coming and self._coming[0][0] <= moment:
             line = heapq.heappop(self._coming)[2]
+            if line.listed:
+                self.played.asked += self.platform.show(line)
+                self.played.accepted.append(line)
+                continue
             for fault in line.faults:
                 self.platform.faults.add(fault)
             self._send(line)
@@ -122,11 +137,13 @@ class Player:
         """The platform's own signature headers, at the virtual time; none, or another key's, where the line says so."""
         if line.signature == "missing":
             return ()
-        scheme = plugins.load("platforms", self.day.header.connections[line.connection].platform).signature
+        platform = plugins.load("platforms", self.day.header.connections[line.connection].platform)
         secret = self.secrets[line.connection if line.signature == "good" else ""]
         name = line.id or f"msg_{hashlib.sha256(line.body).hexdigest()[:24]}"
-        headers: tuple[tuple[str, str], ...] = scheme.sign(line.body, secret, self.platform.clock.now(), name)
-        return headers
+        headers: tuple[tuple[str, str], ...] = platform.signature.sign(
+            line.body, secret, self.platform.clock.now(), name
+        )
+        return headers if platform.content == "json" else (("Content-Type", "application/atom+xml"), *headers)
 
     def _tick(self, moment: datetime) -> None:
         self._ticked = moment

@@ -1,4 +1,4 @@
-"""The pretend platform: answers like Facebook, X and a Standard Webhooks receiver, on loopback only.
+"""The pretend platform: answers like each of the demo's platforms, on loopback only.
 
 It keeps a journal of what took effect, does wrong what `faults` orders, makes the webhook that echoes each
 effect, and hosts the clock:
@@ -74,6 +74,11 @@ class PretendPlatform:
     def learn(self, line: Line) -> None:
         """Know what a delivered webhook told the world: which objects there are, under what, and which are gone."""
         self.world.learn(line.connection, line.body)
+
+    def show(self, line: Line) -> bool:
+        """Have the API list, or no longer list, what nobody is told of. Whether it is one thing more."""
+        platform = next(one.platform for one in self.world.accounts if one.connection == line.connection)
+        return self.world.show(platform, line.body, there=line.listed == "there")
 
     def echoes(self) -> list[Line]:
         """The webhooks that the effects since the last call cause, each a second after its effect."""

@@ -50,6 +50,8 @@ class Face(Protocol):
 
     def watch(self) -> None: ...
 
+    def collect(self) -> None: ...
+
     def digest(self) -> None: ...
 
     def summary(self) -> dict[str, Any]: ...
@@ -172,6 +174,9 @@ class Responder:
 
     def watch(self) -> None:
         self._ask("POST", "/-/watch")
+
+    def collect(self) -> None:
+        self._ask("POST", "/-/collect")
 
     def digest(self) -> None:
         self._ask("POST", "/-/digest")

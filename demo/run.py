@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any, Final, NoReturn
 from zoneinfo import ZoneInfo
 
+from demo.apis import LISTING
 from demo.clock import SteppedClock
 from demo.dayfile import Day, DayInvalid, read
 from demo.outcome import outcome, screen
@@ -31,6 +32,7 @@ from demo.player import Player
 from demo.pretend import PretendPlatform
 from demo.responder import ROOT, Face, Responder, ResponderFailed
 from demo.world import Account
+from shared import plugins
 from shared.brands.compiled import Compiled
 from shared.brands.desk import open_desk
 from shared.core.errors import ConfigurationError
@@ -75,6 +77,7 @@ def play(
         name: _secret(use)
         for one in compiled.connections.values()
         for use, names in one.secrets.items()
+        if use not in _optional(one.platform)
         for name in names
     }
     clock = SteppedClock(day.lines[0].at)
@@ -127,10 +130,11 @@ def _play(options: argparse.Namespace) -> int:
     data.mkdir(parents=True, exist_ok=True)
     if (data / "ledger.db").exists() or (data / "logs").exists():
         raise Unplayable(f"{data} holds an earlier run; name another folder")
-    progress = Progress(day.header.zone, len(day.lines))
+    requests = sum(not line.listed for line in day.lines)
+    progress = Progress(day.header.zone, requests)
     begin = _begin(options.stack)
     begun = time.monotonic()
-    print(f"Playing {options.file.name}: {len(day.lines)} requests of {day.header.date:%A %d %B %Y}", file=sys.stderr)
+    print(f"Playing {options.file.name}: {requests} requests of {day.header.date:%A %d %B %Y}", file=sys.stderr)
     try:
         result, compiled = play(day, brands, data, progress, options.port, begin)
     finally:
@@ -170,6 +174,8 @@ def _check(day: Day, compiled: Compiled) -> None:
         known = compiled.connections.get(name)
         if known is None or known.platform != link.platform:
             raise Unplayable(f"the day needs a connection {name!r} of platform {link.platform!r} in connections.toml")
+        if link.platform not in LISTING and any(line.listed and line.connection == name for line in day.lines):
+            raise Unplayable(f"the day has lines listed on {name!r}; the pretended {link.platform} lists nothing")
         if compiled.owner(link.platform, link.account) is None:
             raise Unplayable(f"no brand owns account {link.account!r} on {link.platform}")
 
@@ -190,6 +196,11 @@ def _secret(use: str) -> str:
     """A secret for one run, in a form that every scheme takes: the base64 of 32 bytes."""
     value = base64.b64encode(secrets.token_bytes(32)).decode()
     return value if use != "verify" else secrets.token_urlsafe(24)
+
+
+def _optional(platform: str) -> frozenset[str]:
+    """The secrets that the play can do without."""
+    return frozenset(use.name for use in plugins.load("platforms", platform).secrets if use.optional)
 
 
 def _upper(connection: str) -> str:

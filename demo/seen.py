@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,7 @@ class Act:
 def acts(platform: str, body: bytes) -> Iterator[Act]:
     """The acts of one body. What cannot be read tells nothing."""
     try:
-        value = json.loads(body)
-        yield from {"facebook": _facebook, "x": _x, "standard": _standard}[platform](value)
+        yield from _READERS[platform](json.loads(body))
     except (ValueError, KeyError, TypeError, AttributeError):
         return
 
@@ -76,6 +75,90 @@ def _standard(value: dict[str, Any]) -> Iterator[Act]:
         conversation=data.get("thread_id"),
         gone=str(value["type"]).endswith((".removed", ".deleted")),
     )
+
+
+def _messenger(value: dict[str, Any]) -> Iterator[Act]:
+    if value["object"] == "page":
+        for entry in value["entry"]:
+            yield from map(_message, entry.get("messaging", []))
+
+
+def _instagram(value: dict[str, Any]) -> Iterator[Act]:
+    for entry in value["entry"]:
+        yield from map(_message, entry.get("messaging", []))
+        for change in entry.get("changes", []):
+            told = change["value"]
+            yield Act(
+                id=told["id"],
+                at=_time(entry["time"]),
+                author=told["from"]["id"],
+                text=told["text"],
+                under=told.get("parent_id"),
+                conversation=told["media"]["id"],
+            )
+
+
+def _message(item: dict[str, Any]) -> Act:
+    """What else than a message is in an inbox is of no use to lists, and stands under no name."""
+    told = item.get("message", {})
+    sender, at = item["sender"]["id"], _time(item["timestamp"] / 1000)
+    return Act(told.get("mid", ""), at, sender, told.get("text"), gone=bool(told.get("is_deleted")))
+
+
+def _whatsapp(value: dict[str, Any]) -> Iterator[Act]:
+    for entry in value["entry"]:
+        for change in entry["changes"]:
+            for told in change["value"].get("messages", []):
+                gone = told["type"] == "revoke"
+                named = told["revoke"]["original_message_id"] if gone else told["id"]
+                yield Act(named, _time(int(told["timestamp"])), told.get("from"), gone=gone)
+
+
+def _threads(value: dict[str, Any]) -> Iterator[Act]:
+    told = value["values"]["value"]
+    above, root = told.get("replied_to", {}).get("id"), told.get("root_post", {}).get("id")
+    yield Act(
+        id=told["id"],
+        at=_time(value["time"]),
+        author=told.get("username"),
+        text=told.get("text"),
+        under=above,
+        conversation=root,
+        gone=value["values"]["field"] == "delete",
+    )
+
+
+def _linkedin(value: dict[str, Any]) -> Iterator[Act]:
+    for notice in value["notifications"]:
+        if notice["action"] == "LIKE":
+            continue
+        told = notice.get("decoratedGeneratedActivity", {})
+        made = told.get("comment") or told.get("share") or {}
+        yield Act(
+            id=_spelt_out(notice["generatedActivity"]),
+            at=_time(notice["lastModifiedAt"] / 1000),
+            author=made.get("owner"),
+            text=made.get("text"),
+            conversation=notice["sourcePost"],
+            gone=notice["action"] == "COMMENT_DELETE",
+        )
+
+
+def _spelt_out(named: str) -> str:
+    """A comment's name in the longer of its two spellings."""
+    return named.replace("(activity:", "(urn:li:activity:")
+
+
+_READERS: Final[Mapping[str, Callable[[dict[str, Any]], Iterator[Act]]]] = {
+    "facebook": _facebook,
+    "x": _x,
+    "standard": _standard,
+    "messenger": _messenger,
+    "instagram": _instagram,
+    "whatsapp": _whatsapp,
+    "threads": _threads,
+    "linkedin": _linkedin,
+}
 
 
 def _time(seconds: float) -> datetime:

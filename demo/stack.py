@@ -2,7 +2,8 @@
 
 A message is in flight from its publishing until `acknowledge` has noted what became of it. Both are read from the
 doors' own logs: receive notes a Delivery, with how many messages it made, before it answers 200; acknowledge notes a
-message when its flow has returned. They meet in the Delivery's trace, or in its absence for what `watch` rang.
+message when its flow has returned. They meet in the Delivery's trace, or in its absence for what `watch` rang; what
+`collect` published has the trace of that asking.
 Copies are not waited for: neither a message that the bus delivers again, nor those of a Delivery that got no 200,
 whose sender came again with the same.
 """
@@ -56,6 +57,7 @@ class StackResponder:
         self._next_digest: datetime | None = None
         self._from_receive: Lines | None = None
         self._from_acknowledge: Lines | None = None
+        self._from_collect: Lines | None = None
         self._wiring: Wiring | None = None
         self._wire: Wire | None = None
 
@@ -67,6 +69,7 @@ class StackResponder:
             raise ResponderFailed(str(error)) from error
         self._from_receive = Lines(self.stack.log(RECEIVE))
         self._from_acknowledge = Lines(self.stack.log(ACKNOWLEDGE))
+        self._from_collect = Lines(self.stack.log("collect"))
         self._wiring = Wiring(self.stack.environ(ACKNOWLEDGE))
         self._wire = Wire(self.stack.port(RECEIVE))
 
@@ -108,6 +111,9 @@ class StackResponder:
         self._rings += self._ring("watch")["rings"]
         self._open[_RING] = self._rings
 
+    def collect(self) -> None:
+        self._ring("collect")
+
     def digest(self) -> None:
         self._ring("digest")
         self._next_digest = None
@@ -129,7 +135,7 @@ class StackResponder:
         return done
 
     def _read(self) -> None:
-        for record in _records(self._from_receive):
+        for record in (*_records(self._from_receive), *_records(self._from_collect)):
             self._note(record)
         for record in _records(self._from_acknowledge):
             if record["event"] == "interaction":
@@ -141,6 +147,8 @@ class StackResponder:
             self._received["accepted"] += record["interactions"]
             self._received["parked"] += record["parked"]
             self._received["skipped"] += len([one for one in record["skipped"].split(",") if one])
+        elif record["event"] == "collect.done":
+            self._open[record["trace"]] = record["published"]
         elif record["event"] == "delivery.rejected":
             self._refused[record["reason"]] += 1
         elif record["event"] == "backend.unavailable":

@@ -63,19 +63,36 @@ class World:
         self.accounts = accounts
         self._lock = Lock()
         self._seen: dict[str, seen.Act] = {}
+        self._listed: dict[tuple[str, str], dict[str, Any]] = {}
         self._echoes: list[tuple[Effect, Account]] = []
         self._made = 0
 
     def learn(self, connection: str, body: bytes) -> None:
         """Take over what a webhook told. A body that tells nothing readable changes nothing."""
-        account = next((each for each in self.accounts if each.connection == connection), None)
-        if account is None:
-            return
-        for act in seen.acts(account.platform, body):
-            with self._lock:
-                known = self._seen.get(act.id)
-                if act.gone or known is None or not known.gone:
-                    self._seen[act.id] = act
+        for account in self.accounts:
+            if account.connection != connection:
+                continue
+            for act in seen.acts(account.platform, body):
+                with self._lock:
+                    known = self._seen.get(act.id)
+                    if act.gone or known is None or not known.gone:
+                        self._seen[act.id] = act
+
+    def show(self, platform: str, body: bytes, *, there: bool) -> bool:
+        """List a resource of a platform's API from now on, or no longer. Whether it is one more than before."""
+        resource: dict[str, Any] = json.loads(body)
+        with self._lock:
+            before = len(self._listed)
+            if there:
+                self._listed[platform, resource["id"]] = resource
+            else:
+                self._listed.pop((platform, resource["id"]), None)
+            return len(self._listed) > before
+
+    def listed(self, platform: str) -> list[dict[str, Any]]:
+        """What a platform lists beside what we did there."""
+        with self._lock:
+            return [resource for (name, _id), resource in self._listed.items() if name == platform]
 
     def gone(self, object: str) -> bool:
         with self._lock:

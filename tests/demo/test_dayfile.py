@@ -41,7 +41,7 @@ def test_a_body_that_is_not_text_travels_as_base64() -> None:
 def test_a_day_that_is_written_reads_back_the_same() -> None:
     faults = [{"wrong": "cut"}, {"wrong": "rate_limit", "seconds": 90.0, "path": "^/2/", "times": 2}]
     odd = LINE | {"signature": "bad", "id": "msg_1", "stands_for": "a forgery", "faults": faults}
-    day = _parse(HEADER, LINE, odd)
+    day = _parse(HEADER, LINE, odd, LINE | {"listed": "there"})
     assert _parse(*dayfile.rows(day)) == day
     assert day.lines[1].faults == (Fault(Wrong.CUT), Fault(Wrong.RATE_LIMIT, times=2, path="^/2/", seconds=90.0))
 
@@ -78,6 +78,7 @@ def test_unknown_fields_and_blank_lines_are_passed_over() -> None:
         ((HEADER, LINE | {"body_base64": "e30="}), 2, "exactly one"),
         ((HEADER, LINE | {"body": "\ud800"}), 2, "half a character"),
         ((HEADER, LINE | {"signature": "forged"}), 2, "signature"),
+        ((HEADER, LINE | {"listed": "maybe"}), 2, "there, gone"),
         ((HEADER, LINE | {"faults": [{"wrong": "explode"}]}), 2, "rate_limit"),
         ((HEADER, LINE | {"faults": [{"wrong": "cut", "times": 0}]}), 2, "times"),
         ((HEADER, LINE | {"faults": [{"wrong": "cut", "path": "("}]}), 2, "regular expression"),
