@@ -12,9 +12,8 @@ from shared.core.errors import ActionRefused, ActionUnsupported, ConfigurationEr
 from shared.core.interaction import Kind
 from shared.core.ports import Capability, Client, Lister, May, Order, Question
 from shared.core.secret import Secret
-from shared.platforms._meta import proof
+from shared.platforms._meta import MOST_PAGES, proof
 from shared.platforms.facebook import Facebook
-from shared.platforms.facebook._client import MOST_PAGES
 from tests.contracts._platforms import FIRST_SENT, RECEIVED, Reply, delivery, pretend
 
 PAGE = "102030405060708"
@@ -86,6 +85,20 @@ def test_words_are_needed_and_direct_messages_are_messengers() -> None:
             with pytest.raises(ActionUnsupported):
                 client(api.base).perform(asked, 5.0)
     assert api.asked == []
+
+
+def test_where_it_is_hidden_by_whom_the_words_tell() -> None:
+    """Not found, our comment would be made again."""
+    at, other = "2026-11-22T12:00:40+0000", {"id": "77"}
+    hidden = {"id": "332_9", "created_time": at, "message": "Thank you"}
+    for comment, found in (
+        (hidden, "332_9"),
+        ({**hidden, "from": other}, None),
+        ({**hidden, "message": "Thanks"}, None),
+        ({**hidden, "created_time": "2026-11-22T11:58:29+0000"}, None),
+    ):
+        with pretend(Reply(200, json.dumps({"data": [comment]}))) as api:
+            assert client(api.base).find(order(Capability.REPLY), 5.0) == found
 
 
 def test_reading_back_gives_up_after_some_pages() -> None:

@@ -8,7 +8,14 @@ from typing import Any
 
 import pytest
 
-from shared.core.errors import ActionRefused, ActionUnsupported, ConfigurationError, OutcomeUnknown, PlatformError
+from shared.core.errors import (
+    ActionRefused,
+    ActionUnsupported,
+    ConfigurationError,
+    OutcomeUnknown,
+    PlatformError,
+    PlatformUnavailable,
+)
 from shared.core.interaction import Interaction, Kind
 from shared.core.ports import Capability, Grant, Lister, May, Order, Question
 from shared.core.secret import Secret
@@ -272,20 +279,22 @@ def test_a_page_token_is_examined_by_the_account(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("HEARD_INSTAGRAM_LOGIN", "facebook")
     answers = (f'{{"id":"{ACCOUNT}"}}', '{"data":[{"id":"1","subscribed_fields":["feed"]}]}', '{"data":[]}')
     with pretend(*(Reply(200, body) for body in answers)) as api:
-        assert [one.ok for one in client(api.base).examine(RECEIVED, 5.0)] == [True, True, True]
+        assert [one.ok for one in client(api.base).examine(RECEIVED, 5.0)] == [True] * 4
     assert api.asked[0].path == f"/v25.0/{ACCOUNT}"
 
 
-@pytest.mark.parametrize("by", ["header", "query"])
+@pytest.mark.parametrize("by", ["", "query", "header"])
 def test_a_token_asks_for_its_next_sixty_days(by: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HEARD_INSTAGRAM_RENEW_BY", by)
+    """As Instagram's page shows it, unless the setting says otherwise."""
+    if by:
+        monkeypatch.setenv("HEARD_INSTAGRAM_RENEW_BY", by)
     body = '{"access_token":"the-next-one","token_type":"bearer","expires_in":5183944}'
     with pretend(Reply(200, body)) as api:
         given = Instagram().renew(HELD, KEYS, account=ACCOUNT, now=RECEIVED, timeout=5.0, base_url=api.base)
     assert (given.access.reveal(), given.expires_at) == ("the-next-one", RECEIVED + timedelta(seconds=5183944))
     (asked,) = api.asked
     assert (asked.method, asked.path, asked.query["grant_type"]) == ("GET", "/refresh_access_token", "ig_refresh_token")
-    assert asked.query.get("access_token") == (TOKEN if by == "query" else None)
+    assert asked.query.get("access_token") == (None if by == "header" else TOKEN)
     assert asked.headers.get("authorization") == (f"Bearer {TOKEN}" if by == "header" else None)
 
 
@@ -294,12 +303,13 @@ def test_a_token_asks_for_its_next_sixty_days(by: str, monkeypatch: pytest.Monke
     ("reply", "error"),
     [
         (Reply(400, '{"error":{"code":190}}'), ActionRefused),
+        (Reply(400, '{"error":{"code":100}}'), PlatformUnavailable),
         (Reply(500, ""), OutcomeUnknown),
         (Reply(200, "{}"), OutcomeUnknown),
         (Reply(200, '{"access_token":7}'), OutcomeUnknown),
         (Reply(cut=True), OutcomeUnknown),
     ],
-    ids=["ended", "500", "nothing", "no text", "no answer"],
+    ids=["ended", "too young", "500", "nothing", "no text", "no answer"],
 )
 def test_a_renewal_that_fails_says_how(
     reply: Reply, error: type[PlatformError], by: str, monkeypatch: pytest.MonkeyPatch
@@ -357,6 +367,23 @@ def test_a_listing_goes_on_from_its_cursor_alone() -> None:
     assert places == ["11/replies?R1", "1/comments?K1", f"{ACCOUNT}/media?P1", "90/replies"]
 
 
+def test_our_own_comments_are_known_by_the_name_on_our_posts() -> None:
+    """Under an id that nobody named they would be taken for a stranger's, and answered."""
+
+    def by(number: int, name: str) -> dict[str, Any]:
+        return told(number, **{"from": {"id": "5550007777777", "username": name}})
+
+    def authors(page: dict[str, Any], cursor: str | None) -> tuple[list[bool], str | None]:
+        with pretend(Reply(200, json.dumps(page))) as api:
+            found = client(api.base).list(Question(since=RECEIVED - 2 * HOUR, now=RECEIVED, cursor=cursor), 5.0)
+        return [one.author.is_us for one in found.interactions], found.cursor
+
+    comments = rows(by(11, "acme.books"), by(12, "mina"), after="K1")
+    ours, cursor = authors(rows(told(1, username="Acme.Books", comments=comments)), None)
+    assert ours == [True, False]
+    assert authors(rows(by(13, "Acme.Books"), by(14, "mina")), cursor) == ([True, False], None), "after a restart too"
+
+
 def test_comments_end_at_the_oldest_wanted_and_posts_at_their_age(monkeypatch: pytest.MonkeyPatch) -> None:
     old = "2026-11-20T11:00:00+0000"
     comments = rows(told(11), told(10, old), after="K1")
@@ -364,7 +391,7 @@ def test_comments_end_at_the_oldest_wanted_and_posts_at_their_age(monkeypatch: p
     objects, cursor, _place = listed(page)
     assert objects == ["11", "21"]
     assert cursor is not None
-    assert json.loads(cursor)[1:] == ["P1", [], []]
+    assert json.loads(cursor)[1:4] == ["P1", [], []]
     monkeypatch.setenv("HEARD_INSTAGRAM_MEDIA_DAYS", "1")
     assert listed(page)[:2] == (["11"], None)
 
@@ -373,8 +400,11 @@ def test_an_open_comment_taken_back_stops_nothing() -> None:
     """Of what is gone there is nothing to be told; any other refusal is no end."""
     _objects, cursor, _place = listed(json.dumps(rows()), wanted=("90", "91"))
     gone = Reply(400, '{"error":{"code":100,"error_subcode":33}}')
-    objects, cursor, place = listed(gone, cursor)
+    objects, second, place = listed(gone, cursor)
     assert (objects, place) == ([], "90/replies")
+    below = Reply(400, '{"error":{"code":100}}')
+    assert listed(below, cursor)[:2] == ([], second), "what waits may be a reply, under which there are none"
+    cursor = second
     with pytest.raises(ActionRefused):
         listed(Reply(400, '{"error":{"code":190}}'), cursor)
     assert listed(json.dumps(rows(told(92))), cursor) == (["92"], None, "91/replies")
@@ -415,13 +445,26 @@ def test_a_list_that_cannot_be_gone_through_is_never_an_end(page: dict[str, Any]
 
 def test_comments_cut_off_at_the_same_place_again_are_no_end() -> None:
     _objects, cursor, _place = listed(json.dumps(rows(told(1, comments=rows(told(11), after="K1")))))
-    with pytest.raises(OutcomeUnknown, match="cut off"):
+    with pytest.raises(OutcomeUnknown, match="twice"):
         listed(json.dumps(rows(told(11), after="K1")), cursor)
+
+
+def test_an_answer_under_an_unknown_id_of_ours_is_found_by_its_words() -> None:
+    """Not found, it would be said again."""
+    at = "2026-11-22T12:00:40+0000"
+    stranger = told(12, at, text="Prego", **{"from": {"id": "5550007777777"}})
+    mine = told(13, at, text="Grazie", **{"from": {"id": "5550007777777"}})
+    for page, found in ((rows(stranger, mine), "13"), (rows(stranger), None)):
+        with pretend(Reply(200, json.dumps(page))) as api:
+            assert client(api.base).find(order(Capability.REPLY), 5.0) == found
+    old = {**mine, "timestamp": "2026-11-22T11:58:29+0000"}
+    with pretend(Reply(200, json.dumps(rows(old)))) as api:
+        assert client(api.base).find(order(Capability.REPLY), 5.0) is None
 
 
 def test_replies_are_read_back_page_by_page_and_never_without_end() -> None:
     page = json.dumps(rows(told(12, **{"from": {"id": PERSON}}), after="A"))
-    with pretend(Reply(200, page)) as api, pytest.raises(OutcomeUnknown, match="cut off"):
+    with pretend(Reply(200, page)) as api, pytest.raises(OutcomeUnknown, match="twice"):
         client(api.base).find(order(Capability.REPLY), 5.0)
     assert len(api.asked) == 2
 

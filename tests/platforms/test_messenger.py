@@ -250,6 +250,17 @@ def test_what_changed_before_ends_the_listing() -> None:
     assert ([one.object for one in found.interactions], found.cursor) == (["m_1"], None)
 
 
+def test_a_list_that_goes_round_in_a_circle_is_no_end() -> None:
+    again = '"paging":{"cursors":{"after":"C1"},"next":"x"}'
+    found, _ = listed(f'{{"data":[{a_conversation(1)}],{again}}}')
+    with pytest.raises(OutcomeUnknown, match="twice"):
+        listed(f'{{"data":[{a_conversation(2, after="M1")}],{again}}}', found.cursor)
+    page = a_conversation(3, after="M1")
+    found, _ = listed(f'{{"data":[{page}]}}')
+    with pytest.raises(OutcomeUnknown, match="twice"):
+        listed(json.dumps(json.loads(page)["messages"]), found.cursor)
+
+
 @pytest.mark.parametrize("cursor", ["", "7", "[1]", '{"a":1}', '["C",[["t"]]]', "[" * 5000])
 def test_a_cursor_of_another_release_begins_again(cursor: str) -> None:
     _found, asked = listed('{"data":[]}', cursor)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import base64
 import json
+import logging
+import traceback
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any, ClassVar
 
 import pytest
@@ -19,9 +22,9 @@ from shared.core.errors import (
     PlatformUnavailable,
     SignatureInvalid,
 )
-from shared.core.ports import Client, Finding
+from shared.core.ports import Client, Finding, Grant
 from shared.core.secret import Secret
-from shared.platforms._base import Keys, Reading
+from shared.platforms._base import Keys, Platform, Reading
 from shared.platforms._client import Fault
 from shared.platforms._meta import (
     COMMON,
@@ -29,12 +32,17 @@ from shared.platforms._meta import (
     Graph,
     GraphSettings,
     MetaPlatform,
+    days,
     examined,
     following,
     proof,
+    readable,
     rows,
+    subscribed,
     translator,
 )
+from shared.platforms.instagram import Instagram
+from shared.platforms.threads import Threads
 from tests.contracts._platforms import RECEIVED, Reply, delivery, pretend
 
 
@@ -238,7 +246,108 @@ def test_a_next_page_without_a_cursor_is_no_end(cursors: object) -> None:
         following("meta", "list", {"paging": {"next": "https://graph.example/x?access_token=t", "cursors": cursors}})
 
 
-@pytest.mark.parametrize("answer", [{}, {"data": None}, {"data": {}}, {"error": {}}], ids=str)
+def test_a_page_that_comes_again_is_no_end() -> None:
+    paging = {"cursors": {"after": "A"}}
+    page = {"data": [{}], "paging": {**paging, "next": "x"}}
+    assert following("meta", "list", page, "B") == "A"
+    with pytest.raises(OutcomeUnknown, match="twice"):
+        following("meta", "list", page, "A")
+    assert following("meta", "list", {"data": [{}], "paging": paging}, "A") is None, "the last page names itself"
+
+
+def test_a_list_that_leaves_the_end_untold_ends_with_an_empty_page() -> None:
+    paging = {"cursors": {"after": "A"}}
+    assert following("meta", "list", {"data": [{}], "paging": paging}, untold=True) == "A"
+    assert following("meta", "list", {"data": [], "paging": paging}, untold=True) is None
+    assert following("meta", "list", {"data": [{}]}, untold=True) is None
+    with pytest.raises(OutcomeUnknown, match="twice"):
+        following("meta", "list", {"data": [{}], "paging": paging}, "A", untold=True)
+
+
+@pytest.mark.parametrize(
+    ("apps", "ok", "said"),
+    [
+        ([["a", "b"]], True, "hears all"),
+        ([["a"], [{"name": "a"}, {"name": "b"}]], True, "hears all"),
+        ([["a"], ["b"]], False, "missing"),
+        ([["c"], ["a", "c"]], False, "missing: b"),
+        ([[]], False, "no app"),
+        ([], False, "no app"),
+        ([None], None, "not told"),
+        ([None, ["a", "b"]], True, "hears all"),
+    ],
+    ids=str,
+)
+def test_one_app_must_hear_all_of_it(apps: list[Any], ok: bool | None, said: str) -> None:
+    """What two hear together reaches nobody: one of them may be a tool of somebody else."""
+    answer = {"data": [{"id": "1"} | ({} if one is None else {"subscribed_fields": one}) for one in apps]}
+    found = subscribed("meta", frozenset({"a", "b"}))(answer)
+    assert found[0] is ok
+    assert said in found[1]
+
+
+def test_any_field_will_do_where_none_is_named_but_not_none_at_all() -> None:
+    says = subscribed("meta", frozenset())
+    assert says({"data": [{"subscribed_fields": ["feed"]}]})[0] is True
+    assert says({"data": [{"subscribed_fields": []}]})[0] is False
+
+
+def test_nothing_is_readable_without_a_list() -> None:
+    assert readable("meta", "posts")({"data": []}) == (True, "posts can be read")
+    with pytest.raises(OutcomeUnknown):
+        readable("meta", "posts")({})
+
+
+@pytest.mark.parametrize(
+    ("value", "least", "ok"), [("0", 0, True), ("0", 1, False), ("999", 1, True), ("1000", 0, False)]
+)
+def test_a_number_of_days(value: str, least: int, ok: bool) -> None:
+    if ok:
+        assert days({"HEARD_X_DAYS": value}, "HEARD_X_DAYS", 7, least) == timedelta(days=int(value))
+    else:
+        with pytest.raises(ConfigurationError, match="HEARD_X_DAYS"):
+            days({"HEARD_X_DAYS": value}, "HEARD_X_DAYS", 7, least)
+
+
+@pytest.mark.parametrize("by", ["query", "header"])
+@pytest.mark.parametrize(
+    "reply",
+    [
+        Reply(200, '{"access_token":"zq-next-token","expires_in":9}'),
+        Reply(400, '{"error":{"code":190,"message":"zq-held-token"}}'),
+        Reply(302, "", {"Location": "{base}/elsewhere?access_token=zq-held-token"}),
+        Reply(500, "zq-held-token"),
+        Reply(cut=True),
+        None,
+    ],
+    ids=["renewed", "ended", "sent elsewhere", "500", "no answer", "nobody there"],
+)
+@pytest.mark.parametrize("platform", [Instagram, Threads])
+def test_a_token_in_an_address_is_written_down_nowhere(
+    platform: type[Platform],
+    reply: Reply | None,
+    by: str,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """The one call whose address may hold the token: neither a log, however much it tells, nor an error repeats it."""
+    monkeypatch.setenv(f"HEARD_{platform.name.upper()}_RENEW_BY", by)
+    for name in ("", "httpx", "httpcore"):
+        caplog.set_level(logging.DEBUG, name)
+    held, said = Grant(Secret("zq-held-token"), None, None), ""
+    with pretend(*([] if reply is None else [reply])) as api:
+        base = api.base if reply is not None else "http://127.0.0.1:1"
+        try:
+            given = platform().renew(held, {}, account="1", now=RECEIVED, timeout=5.0, base_url=base)
+            said = repr(given)
+        except PlatformError as error:
+            said = "".join(traceback.format_exception(error)) + repr(error)
+    assert len(api.asked) == (reply is not None), "and no other address is gone to"
+    assert said
+    assert "zq-" not in said + caplog.text
+
+
+@pytest.mark.parametrize("answer", [{}, {"data": None}, {"data": {}}, {"data": ["1"]}, {"error": {}}], ids=str)
 def test_no_list_is_no_empty_list(answer: dict[str, Any]) -> None:
     with pytest.raises(OutcomeUnknown):
         rows("meta", "list", answer)
@@ -252,6 +361,7 @@ def test_no_list_is_no_empty_list(answer: dict[str, Any]) -> None:
         ('{"1":[{"estimated_time_to_regain_access":0}]}', None),
         ('{"1":[{"estimated_time_to_regain_access":true}]}', None),
         ('{"1":7}', None),
+        ('{"1":[{"estimated_time_to_regain_access":1' + "0" * 400 + "}]}", None),
         ("[" * 9000, None),
         ("odd", None),
     ],

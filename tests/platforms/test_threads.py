@@ -12,8 +12,8 @@ from shared.core.errors import ActionRefused, ConfigurationError, OutcomeUnknown
 from shared.core.interaction import Interaction, Kind
 from shared.core.ports import Capability, Client, Grant, Lister, Order, Question
 from shared.core.secret import Secret
+from shared.platforms._meta import MOST_PAGES
 from shared.platforms.threads import Threads
-from shared.platforms.threads._client import MOST_PAGES
 from tests.contracts._platforms import FIRST_SENT, RECEIVED, Reply, delivery, pretend
 
 US = "78901"

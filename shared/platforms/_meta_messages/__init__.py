@@ -1,8 +1,8 @@
 """What Messenger and Instagram's direct messages have in common: how they come, and how they are answered.
 
 Reading: the items of `messaging` and `standby`, from both sides of a conversation. Speaking: `Inbox` sends words and
-reactions inside the windows that Meta gives, and reads a conversation back. Examining: whether an app hears what is
-read, and may read it. What is an account, a comment or a setting is known to the platforms' own modules.
+reactions inside the windows that Meta gives, and reads a conversation back. What is an account, a comment or a setting
+is known to the platforms' own modules.
 
 Sources (read 2026-11): https://developers.facebook.com/docs/messenger-platform/webhooks,
 https://developers.facebook.com/documentation/business-messaging/messenger-platform/webhooks/webhook-events/message-echoes,
@@ -12,48 +12,26 @@ https://developers.facebook.com/documentation/business-messaging/messenger-platf
 
 from __future__ import annotations
 
-from shared.platforms._meta_messages._examine import (
-    looking,
-    owned,
-    readable,
-    subscribed,
-)
 from shared.platforms._meta_messages._inbox import (
     MACHINE_WINDOW,
-    MARGIN,
     MOST_TOLD,
     PERSON_WINDOW,
     Inbox,
     listed,
-    objects,
 )
 from shared.platforms._meta_messages._read import (
     Side,
-    address,
-    id_of,
-    part,
     read_item,
     read_items,
-    told_at,
 )
 
 __all__ = [
     "Inbox",
     "MACHINE_WINDOW",
-    "MARGIN",
     "MOST_TOLD",
     "PERSON_WINDOW",
     "Side",
-    "address",
-    "id_of",
     "listed",
-    "looking",
-    "objects",
-    "owned",
-    "part",
     "read_item",
     "read_items",
-    "readable",
-    "subscribed",
-    "told_at",
 ]

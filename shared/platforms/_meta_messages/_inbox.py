@@ -10,26 +10,16 @@ from shared.core.errors import ActionRefused, ActionUnsupported, OutcomeUnknown
 from shared.core.ports import Order
 from shared.core.sla import By
 from shared.platforms._base import clean
-from shared.platforms._meta import Graph, following, mark, rows
-from shared.platforms._meta_messages._read import id_of, part, told_at
+from shared.platforms._meta import MARGIN, Graph, following, id_of, mark, part, rows, told_at
 
 MACHINE_WINDOW: Final = timedelta(hours=24) - timedelta(minutes=1)
 PERSON_WINDOW: Final = timedelta(days=7) - timedelta(minutes=1)
-MARGIN: Final = timedelta(seconds=120)
 MOST_TOLD: Final = 20  # messages of one conversation of which Meta tells more than the id
 
 
 def listed(environ: Mapping[str, str], name: str) -> frozenset[str]:
     """A setting that is a list with commas between."""
     return frozenset(filter(None, (one.strip() for one in environ.get(name, "").split(","))))
-
-
-def objects(platform: str, action: str, answer: object) -> list[dict[str, Any]]:
-    """The objects listed in an answer. Raises OutcomeUnknown where there is no list of them."""
-    found = rows(platform, action, answer if isinstance(answer, dict) else {})
-    if not all(isinstance(one, dict) for one in found):
-        raise OutcomeUnknown(platform, action, "an object was expected in the list")
-    return found
 
 
 class Inbox:
@@ -98,10 +88,10 @@ class Inbox:
         }
         answer = self._graph.get("find", f"{self._owner}/conversations", asked, timeout)
         since, ours, whole = order.first_sent - MARGIN, [], following(self._platform, "find", answer) is None
-        for conversation in objects(self._platform, "find", answer):
+        for conversation in rows(self._platform, "find", answer):
             messages = part(conversation, "messages")
             reached = False
-            for one in objects(self._platform, "find", messages):
+            for one in rows(self._platform, "find", messages):
                 at = told_at(one.get("created_time"))
                 if at is not None and at < since:
                     reached = True

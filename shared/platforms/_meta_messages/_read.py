@@ -10,8 +10,8 @@ import msgspec
 
 from shared.core.errors import DeliveryUnreadable
 from shared.core.interaction import Author, Change, Interaction, Kind, Place
-from shared.platforms._base import Gathering, clean, iso_moment, moment
-from shared.platforms._meta import BY_MACHINE, BY_PERSON
+from shared.platforms._base import Gathering, clean, moment
+from shared.platforms._meta import BY_MACHINE, BY_PERSON, address, id_of, part
 
 _MOST_MEDIA: Final = 20
 _NO_MEDIA: Final = frozenset({"fallback", "template", "location"})  # what they link to is no picture or film
@@ -213,25 +213,3 @@ def _attached(value: object) -> tuple[list[str], tuple[str, ...], bool]:
     payloads = [part(one, "payload") for one in several if clean(one.get("type")) not in _NO_MEDIA]
     media = tuple(dict.fromkeys(filter(None, (address(one.get("url")) for one in payloads))))
     return kinds, media, any(id_of(one.get("sticker_id")) in _THUMBS_UP for one in payloads)
-
-
-def address(value: object) -> str | None:
-    """A web address, or None."""
-    found = clean(value) if isinstance(value, str) else None
-    return found if found and found.startswith(("https://", "http://")) else None
-
-
-def part(facts: object, name: str) -> dict[str, Any]:
-    """A nested object; {} where there is none."""
-    value = facts.get(name) if isinstance(facts, dict) else None
-    return value if isinstance(value, dict) else {}
-
-
-def id_of(value: object) -> str | None:
-    """Ids come as text or as whole numbers. A number with a fraction or exponent has lost digits: no id."""
-    return None if isinstance(value, float) else clean(value) or None
-
-
-def told_at(value: object) -> datetime | None:
-    """A time as the Graph API tells it."""
-    return iso_moment(value) or moment(value)

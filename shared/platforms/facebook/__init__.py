@@ -63,7 +63,8 @@ what is asked for a post may be for its comments to be listed; each ten posts co
 - Lists and webhooks name comments in the same form. Should a list name one under a photo or a film by another post part
   than its webhook did (unconfirmed), it would be taken for missing: look at what is recovered in the first days.
 - A post of a visitor that holds a link may be pushed as a share; the list tells it as a post. Either way it is one.
-- When Facebook says that a limit is reached, it tells the wait only in a usage header; Heard backs off by itself.
+- When Facebook says that a limit is reached, it tells the wait only in a usage header, which Heard reads.
+- A Page tells which apps hear it and not which of them is ours: the doctor goes by the one that hears most.
 - The same words under many comments invite error 368, which blocks the Page: give rules several texts.
 
 **Sources** (read 2026-11): https://developers.facebook.com/docs/graph-api/webhooks/getting-started,
@@ -81,19 +82,17 @@ https://developers.facebook.com/docs/pages-api.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import ClassVar, Final
 
 from shared.core.claims import ReadBack
 from shared.core.delivery import Delivery
-from shared.core.errors import ConfigurationError
 from shared.core.interaction import Change, Kind
 from shared.core.ports import Capability, Client, May, Policy
 from shared.core.secret import Secret
 from shared.platforms._base import Keys, Listing, Reading, Window
-from shared.platforms._meta import GraphSettings, MetaPlatform, chosen, graph
+from shared.platforms._meta import GraphSettings, MetaPlatform, chosen, days, graph
 from shared.platforms.facebook import _mapping
 from shared.platforms.facebook._client import CODES, FacebookClient
 
@@ -160,11 +159,8 @@ class Facebook(MetaPlatform):
         )
 
 
-def _list_days() -> int:
-    value = os.environ.get("HEARD_FACEBOOK_LIST_DAYS", "14")
-    if not re.fullmatch(r"[0-9]{1,3}", value):
-        raise ConfigurationError("HEARD_FACEBOOK_LIST_DAYS: a whole number of days was expected, from 0 to 999")
-    return int(value)
+def _list_days() -> timedelta:
+    return days(os.environ, "HEARD_FACEBOOK_LIST_DAYS", 14)
 
 
 plugin = Facebook

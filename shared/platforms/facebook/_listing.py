@@ -13,15 +13,14 @@ from urllib.parse import parse_qsl
 
 import msgspec
 
-from shared.core.errors import ActionRefused, DeliveryUnreadable, OutcomeUnknown
+from shared.core.errors import DeliveryUnreadable, OutcomeUnknown
 from shared.core.interaction import Interaction
 from shared.core.ports import Listed, Question
 from shared.platforms._base import clean, iso_moment
 from shared.platforms._client import path_id
-from shared.platforms._meta import Graph, following, rows
+from shared.platforms._meta import Gone, Graph, following, id_of, kept, part, rows
 from shared.platforms.facebook import _mapping
 
-LONGEST_CURSOR: Final = 8192
 _COMMENT: Final = "id,from,message,created_time,parent{id},is_hidden,permalink_url,attachment{media}"
 # The filter `stream` brings both levels; an order makes Facebook list all, and not what it finds relevant.
 _NESTED: Final = f"comments.limit(50).order(reverse_chronological).filter(stream){{{_COMMENT}}}"
@@ -29,10 +28,6 @@ _POST: Final = f"id,from,message,created_time,status_type,is_hidden,permalink_ur
 _BY_TIME: Final = ("after", "since", "until", "__paging_token")
 _FEED: Final = {"fields": _POST, "limit": "10"}
 _COMMENTS: Final = {"fields": _COMMENT, "order": "reverse_chronological", "filter": "stream", "limit": "100"}
-
-
-class Gone(ActionRefused):
-    """What was named is gone, invisible or none of ours."""
 
 
 class _Left(msgspec.Struct, omit_defaults=True):
@@ -47,10 +42,10 @@ class _Left(msgspec.Struct, omit_defaults=True):
 class Lists:
     """Lists one Page's posts of the last days before what is asked for, and the comments under them."""
 
-    def __init__(self, graph: Graph, page: str, days: int) -> None:
+    def __init__(self, graph: Graph, page: str, days: timedelta) -> None:
         self._graph = graph
         self._page = page
-        self._days = timedelta(days=days)
+        self._days = days
 
     def page(self, question: Question, timeout: float) -> Listed:
         """One call, whichever is next."""
@@ -92,8 +87,8 @@ class Lists:
         answer = self._graph.get("list", f"{path_id(self._page)}/feed", asked, timeout)
         found: list[Interaction] = []
         for post in rows(_mapping.NAME, "list", answer):
-            named = clean(post.get("id")) if isinstance(post, dict) else None
-            if not named:
+            named = id_of(post.get("id"))
+            if named is None:
                 raise OutcomeUnknown(_mapping.NAME, "list", "a post without an id")
             left.older = [one for one in left.older if one != named]
             shared = post.get("status_type") == "shared_story" and _author(post) != self._page
@@ -114,16 +109,13 @@ class Lists:
 
     def _below(self, post: str, answer: object, question: Question, left: _Left, before: str = "") -> list[Interaction]:
         """The comments of one page, newest first; the next page is kept unless this one reaches back far enough."""
-        answer = answer if isinstance(answer, dict) else {}
         found: list[Interaction] = []
         reached = False
         for comment in rows(_mapping.NAME, "list", answer):
             read = self._read(_as_comment(post, comment), question)
             found += read
             reached = not read
-        after = following(_mapping.NAME, "list", answer)
-        if after is not None and after == before:
-            raise OutcomeUnknown(_mapping.NAME, "list", "the same page twice")
+        after = following(_mapping.NAME, "list", answer, before)
         if after is not None and not reached:
             left.posts.append((post, after))
         return found
@@ -145,8 +137,8 @@ def _further(answer: dict[str, Any]) -> dict[str, str]:
     Where a feed is asked by time it may page by time and name no cursor: then the fields are taken from the address of
     the next page. The address itself, which may hold the token, is neither kept nor followed.
     """
-    paging = answer.get("paging")
-    told = paging.get("next") if isinstance(paging, dict) and "cursors" not in paging else None
+    paging = part(answer, "paging")
+    told = paging.get("next") if "cursors" not in paging else None
     if isinstance(told, str):
         query = dict(parse_qsl(told.partition("?")[2]))
         by_time: dict[str, str] = {name: query[name] for name in _BY_TIME if name in query}
@@ -157,26 +149,21 @@ def _further(answer: dict[str, Any]) -> dict[str, str]:
 
 
 def _author(raw: dict[str, Any]) -> str | None:
-    told = raw.get("from")
-    return clean(told.get("id")) if isinstance(told, dict) else None
+    return id_of(part(raw, "from").get("id"))
 
 
 def _as_post(named: str, raw: dict[str, Any]) -> dict[str, Any]:
     return {**_common(raw), "item": "post", "post_id": named, "photo": raw.get("full_picture")}
 
 
-def _as_comment(post: str, raw: object) -> dict[str, Any]:
-    raw = raw if isinstance(raw, dict) else {}
-    parent, attached = raw.get("parent"), raw.get("attachment")
-    media = attached.get("media") if isinstance(attached, dict) else None
-    image = media.get("image") if isinstance(media, dict) else None
+def _as_comment(post: str, raw: dict[str, Any]) -> dict[str, Any]:
     return {
         **_common(raw),
         "item": "comment",
         "comment_id": _whole(post, raw.get("id")),
         "post_id": post,
-        "parent_id": (_whole(post, parent.get("id")) if isinstance(parent, dict) else None) or post,
-        "photo": image.get("src") if isinstance(image, dict) else None,
+        "parent_id": _whole(post, part(raw, "parent").get("id")) or post,
+        "photo": part(part(part(raw, "attachment"), "media"), "image").get("src"),
     }
 
 
@@ -199,7 +186,4 @@ def _whole(post: str, named: object) -> str | None:
 def _written(left: _Left) -> str | None:
     if left.fed and not left.posts and not left.older:
         return None
-    written = msgspec.json.encode(left).decode()
-    if len(written) > LONGEST_CURSOR:
-        raise OutcomeUnknown(_mapping.NAME, "list", "more is left to ask than can be kept")
-    return written
+    return kept(_mapping.NAME, left, "more is left to ask than can be kept")

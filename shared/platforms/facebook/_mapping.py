@@ -17,6 +17,7 @@ from shared.core.delivery import Delivery
 from shared.core.errors import DeliveryUnreadable
 from shared.core.interaction import Author, Change, Interaction, Kind, Place
 from shared.platforms._base import Gathering, Reading, body_object, clean, iso_moment, moment
+from shared.platforms._meta import address, id_of
 
 NAME: Final = "facebook"
 
@@ -82,7 +83,7 @@ class _Change(msgspec.Struct, frozen=True):
 
     def id(self, *names: str) -> str | None:
         for name in names:
-            found = _id(self.value.get(name))
+            found = id_of(self.value.get(name))
             if found:
                 return found
         return None
@@ -107,7 +108,7 @@ class _Change(msgspec.Struct, frozen=True):
         """`from` is left out for privacy or for want of access; `sender_id` is its older form."""
         given = self.value.get("from")
         given = given if isinstance(given, dict) else {}
-        author = _id(given.get("id")) or self.id("sender_id", "reviewer_id", "user_id")
+        author = id_of(given.get("id")) or self.id("sender_id", "reviewer_id", "user_id")
         name = clean(given.get("name")) or self.text("sender_name") or self.text("reviewer_name")
         return Author(id=author, name=name, is_us=author == self.page)
 
@@ -115,7 +116,7 @@ class _Change(msgspec.Struct, frozen=True):
 def _entry(delivery: Delivery, entry: object, gathering: Gathering, where: str) -> None:
     if not isinstance(entry, dict):
         raise DeliveryUnreadable(f"{where}: an object was expected")
-    page, changes = _id(entry.get("id")), entry.get("changes", [])
+    page, changes = id_of(entry.get("id")), entry.get("changes", [])
     if page is None or not isinstance(changes, list):
         raise DeliveryUnreadable(f"{where}: an id and a list of changes were expected")
     if "changed_fields" in entry:
@@ -197,7 +198,7 @@ def _comment(change: _Change) -> Interaction:
 def _post(change: _Change, kind: Kind) -> Interaction:
     post = change.need(*_POST_IDS)
     place = Place(thread=post, post=post)
-    link = _address(change.value.get("link"))
+    link = address(change.value.get("link"))
     details = {"link": link} if link and kind is Kind.SHARE else {}
     return _made(change, kind, post, place, url=_url(change, post), details=details)
 
@@ -288,7 +289,7 @@ def _named(change: _Change, kind: Kind, target: str) -> str:
 def _url(change: _Change, post: str | None, comment: str | None = None) -> str | None:
     """Where to look at it. Facebook gives the post's own link; a comment's is made by habit (unconfirmed)."""
     told = change.value.get("post")
-    link = _address(told.get("permalink_url")) if isinstance(told, dict) else None
+    link = address(told.get("permalink_url")) if isinstance(told, dict) else None
     if link is None and post is not None:
         link = _SITE + _quoted(post)
     if link is None or comment is None or "?" in link:
@@ -308,14 +309,4 @@ def _media(change: _Change) -> tuple[str, ...]:
     given += several[:_MOST_MEDIA] if isinstance(several, list) else []
     if change.item in ("photo", "video"):
         given.append(change.value.get("link"))
-    return tuple(dict.fromkeys(filter(None, map(_address, given))))
-
-
-def _address(value: object) -> str | None:
-    address = clean(value) if isinstance(value, str) else None
-    return address if address and address.startswith(("https://", "http://")) else None
-
-
-def _id(value: object) -> str | None:
-    """Ids come as text or as whole numbers. A number with a fraction or exponent has lost digits: no id."""
-    return None if isinstance(value, float) else clean(value) or None
+    return tuple(dict.fromkeys(filter(None, map(address, given))))

@@ -50,9 +50,8 @@ with "Require App Secret" asks for) hold for all Meta platforms. `HEARD_INSTAGRA
 where tokens are of Pages. `HEARD_INSTAGRAM_OWN_IDS` (none) says what else accounts are called: `other=account` with
 commas between, where `account` is its id and `other` the id that messages carry with Facebook Login, or its user name.
 `HEARD_INSTAGRAM_MACHINE_APPS` (none) lists ids of apps whose messages are a machine's: what any other app sends counts
-as a colleague's answer. `HEARD_INSTAGRAM_MEDIA_DAYS` (30) is how old a post may be whose comments are still asked for.
-`HEARD_INSTAGRAM_RENEW_BY` (`header`) is `query` should Instagram refuse to renew a token that stands in the header: its
-page shows only the address, where tokens do not belong.
+as a colleague's answer. `HEARD_INSTAGRAM_MEDIA_DAYS` (30, at most 999) is how old a post may be whose comments are
+still asked for. `HEARD_INSTAGRAM_RENEW_BY` (`query`; `header`): where the token stands in the one call that renews it.
 
 **Quirks.**
 
@@ -62,7 +61,8 @@ page shows only the address, where tokens do not belong.
 - An answer to an answer is attached to the top-level comment. After a lost answer, any newer comment of the account
   there counts as the answer; after a lost message, any newer message to that person.
 - A comment under an advertised post may be told twice, under one id. The post is named by its original.
-- Our own comments have no flag: the author's id, or a name of `HEARD_INSTAGRAM_OWN_IDS`, tells.
+- Our own comments have no flag: the author's id, or a name of `HEARD_INSTAGRAM_OWN_IDS`, tells; in lists also the
+  user name that the account's posts bear.
 - A mention in a comment is named by that comment, so that one on a post of our own, should it be told as a comment
   too, is answered once.
 - Our own messages are known by their receipt; no `metadata` is sent, as it is unconfirmed that Instagram takes it.
@@ -72,10 +72,13 @@ page shows only the address, where tokens do not belong.
   (the figures are unconfirmed).
 - Asking tells of comments and what is under them, not of messages. Of new answers under old comments it tells where
   somebody still waits there.
+- Calls carry the token in a header. For the one that renews it, Instagram documents nothing but the query: there, and
+  only there, the token stands in an address (which is not logged), unless the setting says otherwise.
+- With several apps it is not told which is ours: the doctor goes by the one that hears most.
 - That Instagram Login tells its subscriptions where they are made (`GET /me/subscribed_apps`) is unconfirmed; should
   it refuse, `subscription` says so.
-- The permission to read conversations is what `scopes` looks at: to list a token's scopes, Meta wants the token in
-  the address.
+- What may be read is what `comments` and `scopes` (messages) look at: to list a token's scopes, Meta wants the token in
+  the address. What may be written shows when it is.
 
 **Sources** (read 2026-11): https://developers.facebook.com/docs/instagram-platform/webhooks,
 https://developers.facebook.com/docs/instagram-platform/comment-moderation,
@@ -91,21 +94,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import ClassVar, Final
 
 from shared.core.claims import ReadBack
 from shared.core.delivery import Delivery
-from shared.core.errors import ConfigurationError
 from shared.core.interaction import Change, Interaction, Kind
 from shared.core.ports import Capability, Client, Grant, May, Policy
 from shared.core.secret import Secret
 from shared.platforms._base import Keys, Listing, Reading, Window
-from shared.platforms._meta import GraphSettings, MetaPlatform, chosen, graph
+from shared.platforms._meta import GraphSettings, MetaPlatform, chosen, days, graph, renewed
 from shared.platforms._meta_messages import MACHINE_WINDOW, PERSON_WINDOW, listed
 from shared.platforms.instagram import _mapping
 from shared.platforms.instagram._client import CODES, InstagramClient
-from shared.platforms.instagram._renew import renewed
 
 _COMMENTS: Final = "https://developers.facebook.com/docs/instagram-platform/comment-moderation (read 2026-11)"
 _REPLIES: Final = (
@@ -179,7 +180,7 @@ class Instagram(MetaPlatform):
             graph(self.name, address, token, codes=CODES, settings=settings, keys=keys),
             names=self._names,
             by_facebook=by_facebook,
-            media_age=timedelta(days=_days(os.environ)),
+            media_age=days(os.environ, "HEARD_INSTAGRAM_MEDIA_DAYS", 30, least=1),
         )
 
     @property
@@ -192,8 +193,9 @@ class Instagram(MetaPlatform):
         """By Instagram Login the token itself asks for its next 60 days; a Page's token does not end."""
         if chosen(os.environ, "HEARD_INSTAGRAM_LOGIN", "instagram", "facebook"):
             return Grant(held.access, held.refresh, None)
-        in_query = chosen(os.environ, "HEARD_INSTAGRAM_RENEW_BY", "header", "query")
-        return renewed(held, base_url or _host(by_facebook=False), now=now, timeout=timeout, in_query=in_query)
+        by_header = chosen(os.environ, "HEARD_INSTAGRAM_RENEW_BY", "query", "header")
+        kind, address = "ig_refresh_token", base_url or _host(by_facebook=False)
+        return renewed(self.name, held, address, kind, now=now, timeout=timeout, by_header=by_header)
 
     def allows(self, capability: Capability, interaction: Interaction, accepts: tuple[str, ...] = ()) -> Policy | None:
         """What hangs on more than the kind: where a mention was made, live comments, conversations of other apps."""
@@ -215,13 +217,6 @@ class Instagram(MetaPlatform):
 
 def _host(*, by_facebook: bool) -> str:
     return "https://graph.facebook.com" if by_facebook else "https://graph.instagram.com"
-
-
-def _days(environ: Mapping[str, str]) -> int:
-    value = environ.get("HEARD_INSTAGRAM_MEDIA_DAYS", "30")
-    if not value.isascii() or not value.isdigit() or not 0 < int(value[:5]) <= 3650 or len(value) > 4:
-        raise ConfigurationError("HEARD_INSTAGRAM_MEDIA_DAYS: a number of days from 1 to 3650 was expected")
-    return int(value)
 
 
 plugin = Instagram

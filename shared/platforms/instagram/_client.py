@@ -2,45 +2,43 @@
 
 from __future__ import annotations
 
-import time
 from datetime import datetime, timedelta
-from typing import Final
+from functools import partial
+from typing import Any, Final
 
 from shared.core.errors import ActionRefused, ActionUnsupported, OutcomeUnknown
 from shared.core.ports import Capability, Finding, Listed, Order, Question
 from shared.platforms._base import clean
 from shared.platforms._client import path_id
-from shared.platforms._meta import COMMON, Codes, Graph, examined, following
-from shared.platforms._meta_messages import (
+from shared.platforms._meta import (
+    COMMON,
     MARGIN,
-    PERSON_WINDOW,
-    Inbox,
+    Codes,
+    Gone,
+    Graph,
+    examined,
     id_of,
     looking,
-    objects,
     owned,
     readable,
     subscribed,
     told_at,
 )
+from shared.platforms._meta_messages import PERSON_WINDOW, Inbox
 from shared.platforms.instagram import _listing
-from shared.platforms.instagram._listing import Gone
 from shared.platforms.instagram._mapping import MENTION, NAME, Names, author
 
-MOST_PAGES: Final = 10
 WANTED: Final = frozenset({"comments", "messages"})
-
 
 CODES: Final = Codes(
     rate=frozenset({4, 17, 32, 613, 80001, 80002}),
     refused={
         **COMMON,
-        (100, 33): "gone or invisible",
         (10, 2534022): "outside the 24 hours",
         (100, 2534014): "no such person",
         551: "the person cannot be reached",
     },
-    classes={(100, 33): Gone},
+    classes={100: Gone},
 )
 
 
@@ -75,63 +73,61 @@ class InstagramClient:
         raise ActionRefused(NAME, order.capability, "only to who wrote a message")
 
     def find(self, order: Order, timeout: float) -> str | None:
-        """An answer of this account, made since shortly before the first try: under a comment, or to a person."""
+        """An answer of this account, made since shortly before the first try: under a comment, or to a person.
+
+        Under a comment one with the same words counts, by whomever: our own may come under an id that nobody named.
+        """
         if order.private and order.capability in (Capability.REPLY, Capability.DIRECT_MESSAGE):
             return self._inbox.find(order, timeout)
         target = order.reply_to or order.object
         if order.capability is not Capability.REPLY or target.startswith(MENTION):
             raise ActionUnsupported(NAME, "find", "only comments and messages can be read back")
-        since, end = order.first_sent - MARGIN, time.monotonic() + timeout
-        asked = {"fields": "id,from,username,timestamp", "limit": "50"}
-        for _ in range(MOST_PAGES):
-            left = end - time.monotonic()
-            if left <= 0:
-                break
-            page = self._graph.get("find", f"{path_id(target)}/replies", asked, left)
-            for one in objects(NAME, "find", page):
-                at, named = told_at(one.get("timestamp")), id_of(one.get("id"))
-                if named and author(one, self._account, self._own).is_us and (at is None or at >= since):
-                    return named
-            after = following(NAME, "find", page)
-            if after is None:
-                return None
-            if after == asked.get("after"):
-                break
-            asked = {**asked, "after": after}
-        raise OutcomeUnknown(NAME, "find", "the list was cut off")
+        since = order.first_sent - MARGIN
+
+        def ours(reply: dict[str, Any]) -> str | None:
+            at, by_us = told_at(reply.get("timestamp")), author(reply, self._account, self._own).is_us
+            new = at is None or at >= since
+            return id_of(reply.get("id")) if new and (by_us or reply.get("text", "") == order.text) else None
+
+        asked = {"fields": "id,from,username,timestamp,text", "limit": "50"}
+        return self._graph.find(f"{path_id(target)}/replies", asked, ours, timeout)
 
     def list(self, question: Question, timeout: float) -> Listed:
         """One page of what was commented on recent posts, or of what was answered where somebody still waits."""
         return _listing.page(self._graph, self._account, self._own, question, self._media_age, timeout)
 
     def examine(self, now: datetime, timeout: float) -> tuple[Finding, ...]:
-        """Whether the token is this account's, the app hears it, and conversations may be read."""
-        graph, by_facebook = self._graph, self._by_facebook
+        """Whether the token is this account's, the app hears it, and comments and conversations may be read."""
+        look, by_facebook = partial(looking, self._graph), self._by_facebook
         field = "id" if by_facebook else "user_id"
         return examined(
             (
-                looking(
-                    graph,
+                look(
                     "token",
                     path_id(self._account) if by_facebook else "me",
                     {"fields": field},
                     owned(self._own, field),
                     "Put a token of this very account, or of its Page with Facebook Login.",
                 ),
-                looking(
-                    graph,
+                look(
                     "subscription",
                     "me/subscribed_apps",
                     {"fields": "id,subscribed_fields"},
                     subscribed(NAME, frozenset() if by_facebook else WANTED),
                     "POST /me/subscribed_apps with the account's token, as the page of this platform says.",
                 ),
-                looking(
-                    graph,
+                look(
+                    "comments",
+                    f"{path_id(self._account)}/media",
+                    {"fields": "id,comments.limit(1){id}", "limit": "1"},
+                    readable(NAME, "comments"),
+                    "Grant instagram_business_manage_comments, or instagram_manage_comments with Facebook Login.",
+                ),
+                look(
                     "scopes",
                     "me/conversations",
                     {"platform": "instagram", "fields": "id", "limit": "1"},
-                    readable(NAME),
+                    readable(NAME, "messages"),
                     "Grant the permissions for messages, and have the owner allow access to them.",
                 ),
             ),

@@ -13,12 +13,12 @@ from typing import Any, Final, Literal
 
 import msgspec
 
-from shared.core.errors import ActionRefused, OutcomeUnknown
+from shared.core.errors import OutcomeUnknown
 from shared.core.interaction import Interaction
 from shared.core.ports import Listed, Question
+from shared.platforms._base import clean
 from shared.platforms._client import path_id
-from shared.platforms._meta import Graph, following
-from shared.platforms._meta_messages import id_of, objects, told_at
+from shared.platforms._meta import Gone, Graph, following, id_of, kept, rows, told_at
 from shared.platforms.instagram._mapping import NAME, comment
 
 _POSTS: Final = "3"  # with all that hangs on them an answer must stay far below what we read
@@ -26,12 +26,7 @@ _EACH: Final = 50  # Instagram gives no more comments at once
 _UNDER: Final = 20  # more of them are asked for one comment at a time
 _REPLY: Final = "id,text,timestamp,from,username,parent_id"
 _COMMENT: Final = f"{_REPLY},replies.limit({_UNDER}){{{_REPLY}}}"
-_MEDIA: Final = f"id,timestamp,comments.limit({_EACH}){{{_COMMENT}}}"
-_LONGEST: Final = 8192
-
-
-class Gone(ActionRefused):
-    """What was asked about is no longer there, or was never to be seen."""
+_MEDIA: Final = f"id,username,timestamp,comments.limit({_EACH}){{{_COMMENT}}}"
 
 
 class _More(msgspec.Struct, array_like=True, frozen=True):
@@ -44,12 +39,16 @@ class _More(msgspec.Struct, array_like=True, frozen=True):
 
 
 class _Cursor(msgspec.Struct, array_like=True):
-    """Where a listing stands. `began` says whether the first page of posts was read, `posts` where they go on."""
+    """Where a listing stands. `began` says whether the first page of posts was read, `posts` where they go on.
+
+    `name` is the account's, as its posts tell it: it knows our own comments where their id is not one of ours.
+    """
 
     began: bool = False
     posts: str | None = None
     more: list[_More] = []
     open: list[str] = []
+    name: str = ""
 
 
 _decoder: Final = msgspec.json.Decoder(_Cursor)
@@ -73,18 +72,19 @@ def page(
         oldest = question.now - media_age
         asked = {"fields": _MEDIA, "limit": _POSTS} | ({"after": cursor.posts} if cursor.posts else {})
         answer = graph.get("list", f"{path_id(account)}/media", asked, timeout)
-        cursor.began, cursor.posts = True, following(NAME, "list", answer)
-        for post in objects(NAME, "list", answer):
+        cursor.began, cursor.posts = True, following(NAME, "list", answer, cursor.posts)
+        for post in rows(NAME, "list", answer):
             at, named = told_at(post.get("timestamp")), id_of(post.get("id"))
             if at is None or named is None:
                 raise OutcomeUnknown(NAME, "list", "a post without id or time")
+            cursor.name = (clean(post.get("username")) or cursor.name).lower()
             if at < oldest:
                 cursor.posts = None
             elif "comments" in post:
                 found.take(_More(named, "comments", named, None), post["comments"])
     else:
         one = _More(cursor.open.pop(0), "replies", None, None)
-        with suppress(Gone):  # the person took it back: there is nothing under it any more
+        with suppress(Gone):  # taken back, or itself a reply: there is nothing under it
             found.take(one, _asked(graph, one, timeout))
     return Listed(tuple(found.interactions), _text(cursor))
 
@@ -101,11 +101,11 @@ class _Found:
 
     def take(self, listing: _More, answer: object) -> None:
         """Comments come newest first: past the oldest wanted there are none. Replies come in no known order."""
-        oldest_reached = False
-        for value in objects(NAME, "list", answer):
+        oldest_reached, own = False, self._own | {self._cursor.name}
+        for value in rows(NAME, "list", answer):
             parent = listing.of if listing.edge == "replies" else None
             at = told_at(value.get("timestamp"))
-            made = comment(value, self._account, self._own, self._question.now, at, media=listing.post, parent=parent)
+            made = comment(value, self._account, own, self._question.now, at, media=listing.post, parent=parent)
             if made is None or at is None:
                 raise OutcomeUnknown(NAME, "list", "a comment without id or time")
             if at >= self._question.since:
@@ -114,10 +114,8 @@ class _Found:
                 oldest_reached = listing.edge == "comments"
             if "replies" in value:
                 self.take(_More(made.object, "replies", listing.post, None), value["replies"])
-        onwards = following(NAME, "list", answer if isinstance(answer, dict) else {})
+        onwards = following(NAME, "list", answer, listing.after)
         if onwards is not None and not oldest_reached:
-            if onwards == listing.after:
-                raise OutcomeUnknown(NAME, "list", "the list was cut off")
             self._cursor.more.append(_More(listing.of, listing.edge, listing.post, onwards))
 
 
@@ -145,7 +143,4 @@ def _comments(objects: Iterable[str]) -> Iterable[str]:
 def _text(cursor: _Cursor) -> str | None:
     if cursor.began and cursor.posts is None and not cursor.more and not cursor.open:
         return None
-    made = msgspec.json.encode(cursor).decode()
-    if len(made) > _LONGEST:
-        raise OutcomeUnknown(NAME, "list", "more lists were cut off than one cursor can hold")
-    return made
+    return kept(NAME, cursor, "more lists were cut off than one cursor can hold")

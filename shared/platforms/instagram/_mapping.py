@@ -17,7 +17,8 @@ from shared.core.delivery import Delivery
 from shared.core.errors import ConfigurationError, DeliveryUnreadable
 from shared.core.interaction import Author, Interaction, Kind, Place
 from shared.platforms._base import Gathering, Reading, body_objects, clean, moment
-from shared.platforms._meta_messages import Side, id_of, part, read_item, read_items
+from shared.platforms._meta import id_of, part
+from shared.platforms._meta_messages import Side, read_item, read_items
 
 NAME: Final = "instagram"
 MENTION: Final = "mention/"

@@ -47,7 +47,10 @@ other app sends counts as a colleague's answer.
 - A lost answer is looked for in the conversation, where any newer message of the Page counts as it. Facebook tells of
   the last 20 messages there. It is unconfirmed that it refuses older ones on Messenger too: in a longer conversation
   the listing asks on and fails if it does.
+- A Page tells which apps hear it and not which of them is ours: the doctor goes by the one that hears most.
 - That a message has the same id in webhooks and in conversations follows from one page that names both as its sources.
+- A list does not tell which app wrote: what an automation of another app said counts as a colleague's words where its
+  webhook was lost.
 - Of a conversation that another app has, a listing tells by `is_owner`, where the Page routes conversations; such
   messages are read as standby.
 - The link leads to the Page's inbox, not to the message (its form is unconfirmed).

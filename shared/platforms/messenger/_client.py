@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
 import msgspec
@@ -12,19 +13,23 @@ from shared.core.errors import ActionUnsupported, OutcomeUnknown
 from shared.core.interaction import Interaction
 from shared.core.ports import Capability, Finding, Listed, Order, Question
 from shared.platforms._client import path_id
-from shared.platforms._meta import COMMON, Codes, Graph, examined, following
-from shared.platforms._meta_messages import (
-    MOST_TOLD,
-    Inbox,
+from shared.platforms._meta import (
+    COMMON,
+    Codes,
+    Graph,
+    examined,
+    following,
     id_of,
+    kept,
     looking,
-    objects,
     owned,
     part,
     readable,
+    rows,
     subscribed,
     told_at,
 )
+from shared.platforms._meta_messages import MOST_TOLD, Inbox
 from shared.platforms.messenger import _mapping
 from shared.platforms.messenger._mapping import NAME
 
@@ -40,7 +45,6 @@ CODES: Final = Codes(
     },
 )
 WANTED: Final = frozenset({"messages", "messaging_postbacks", "message_echoes"})
-_LONGEST: Final = 8192
 PER_PAGE: Final = "10"  # conversations; what each of them still lacks must fit into one cursor
 _FIELDS: Final = "id,created_time,from,to,message,attachments{image_data,video_data,file_url}"
 
@@ -87,7 +91,7 @@ class MessengerClient:
         found: list[Interaction] = []
         more: list[_More] = []
         ended = False
-        for conversation in objects(NAME, "list", answer):
+        for conversation in rows(NAME, "list", answer):
             changed = told_at(conversation.get("updated_time"))
             if changed is None:
                 raise OutcomeUnknown(NAME, "list", "a conversation without a time")
@@ -102,36 +106,33 @@ class MessengerClient:
             found.extend(messages)
             if going_on is not None:
                 more.append(msgspec.structs.replace(one, after=going_on))
-        onwards = following(NAME, "list", answer)
+        onwards = following(NAME, "list", answer, cursor.after)
         return Listed(tuple(found), _Cursor(None if ended else onwards, more).text())
 
     def examine(self, now: datetime, timeout: float) -> tuple[Finding, ...]:
         """Whether the token is this Page's, the app hears its messages, and conversations may be read."""
-        graph, page = self._graph, path_id(self._page)
+        look, page = partial(looking, self._graph), path_id(self._page)
         return examined(
             (
-                looking(
-                    graph,
+                look(
                     "token",
                     "me",
                     {"fields": "id"},
                     owned(frozenset({self._page})),
                     "Put a Page access token of this very Page.",
                 ),
-                looking(
-                    graph,
+                look(
                     "subscription",
                     f"{page}/subscribed_apps",
                     {"fields": "id,subscribed_fields"},
                     subscribed(NAME, WANTED),
                     f"POST /{self._page}/subscribed_apps?subscribed_fields={','.join(sorted(WANTED))} with its token.",
                 ),
-                looking(
-                    graph,
+                look(
                     "scopes",
                     f"{page}/conversations",
                     {"platform": "messenger", "fields": "id", "limit": "1"},
-                    readable(NAME),
+                    readable(NAME, "messages"),
                     "Grant pages_messaging, pages_manage_metadata and pages_read_engagement.",
                 ),
             ),
@@ -151,9 +152,9 @@ class MessengerClient:
         self, answer: dict[str, Any], conversation: _More, question: Question
     ) -> tuple[Sequence[Interaction], str | None]:
         """The messages wanted, newest first as they come, and where the older ones go on if they are wanted too."""
-        told = [self._told(one, conversation, question) for one in objects(NAME, "list", answer)]
+        told = [self._told(one, conversation, question) for one in rows(NAME, "list", answer)]
         wanted = [one for one in told if one.at is not None and one.at >= question.since]
-        return wanted, following(NAME, "list", answer) if len(wanted) == len(told) else None
+        return wanted, following(NAME, "list", answer, conversation.after) if len(wanted) == len(told) else None
 
     def _told(self, message: dict[str, Any], conversation: _More, question: Question) -> Interaction:
         return _mapping.told(message, self._page, conversation.person, question.now, standby=conversation.standby)
@@ -189,10 +190,7 @@ class _Cursor(msgspec.Struct, array_like=True):
     def text(self) -> str | None:
         if self.after is None and not self.more:
             return None
-        made = msgspec.json.encode(self).decode()
-        if len(made) > _LONGEST:
-            raise OutcomeUnknown(NAME, "list", "too many conversations were cut off")
-        return made
+        return kept(NAME, self, "too many conversations were cut off")
 
 
 _decoder: Final = msgspec.json.Decoder(_Cursor)

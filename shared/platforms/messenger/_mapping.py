@@ -13,7 +13,8 @@ from shared.core.delivery import Delivery
 from shared.core.errors import DeliveryUnreadable, OutcomeUnknown
 from shared.core.interaction import Author, Interaction, Kind, Place
 from shared.platforms._base import Gathering, Reading, body_object, clean
-from shared.platforms._meta_messages import Side, address, id_of, part, read_items, told_at
+from shared.platforms._meta import address, id_of, part, told_at
+from shared.platforms._meta_messages import Side, read_items
 
 NAME: Final = "messenger"
 _INBOX: Final = "https://business.facebook.com/latest/inbox/messenger?asset_id="

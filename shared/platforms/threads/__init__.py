@@ -80,7 +80,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar, Final
 
 from shared.core.claims import ReadBack
@@ -90,9 +90,9 @@ from shared.core.interaction import Change, Kind
 from shared.core.ports import Capability, Client, Grant, May, Policy
 from shared.core.secret import Secret
 from shared.platforms._base import Keys, Listing, Reading, Use
-from shared.platforms._meta import MetaPlatform, chosen
+from shared.platforms._meta import MetaPlatform, chosen, days, renewed
 from shared.platforms.threads import _mapping
-from shared.platforms.threads._client import ThreadsClient, renewed
+from shared.platforms.threads._client import ThreadsClient
 from shared.platforms.threads._length import counted
 
 _BASE: Final = "https://graph.threads.net"
@@ -146,14 +146,12 @@ class Threads(MetaPlatform):
         self, held: Grant, keys: Keys, *, account: str, now: datetime, timeout: float, base_url: str | None = None
     ) -> Grant:
         by_header = chosen(os.environ, "HEARD_THREADS_RENEW_BY", "query", "header")
-        return renewed(held, base_url or _BASE, now, timeout, by_header=by_header)
+        kind, address = "th_refresh_token", base_url or _BASE
+        return renewed(self.name, held, address, kind, now=now, timeout=timeout, by_header=by_header)
 
 
-def _list_days() -> int:
-    value = os.environ.get("HEARD_THREADS_LIST_DAYS", "7")
-    if not re.fullmatch(r"[0-9]{1,3}", value):
-        raise ConfigurationError("HEARD_THREADS_LIST_DAYS: a whole number of days was expected, from 0 to 999")
-    return int(value)
+def _list_days() -> timedelta:
+    return days(os.environ, "HEARD_THREADS_LIST_DAYS", 7)
 
 
 def _usernames() -> dict[str, frozenset[str]]:

@@ -12,15 +12,14 @@ from typing import Any, Final, Literal
 
 import msgspec
 
-from shared.core.errors import ActionRefused, DeliveryUnreadable, OutcomeUnknown
+from shared.core.errors import DeliveryUnreadable, OutcomeUnknown
 from shared.core.interaction import Interaction
 from shared.core.ports import Listed, Question
 from shared.platforms._base import clean
 from shared.platforms._client import path_id
-from shared.platforms._meta import Graph, following, rows
+from shared.platforms._meta import Gone, Graph, following, id_of, kept, rows
 from shared.platforms.threads import _mapping
 
-LONGEST_CURSOR: Final = 8192
 _MEDIA: Final = (
     "id,username,text,media_type,media_url,gif_url,permalink,shortcode,timestamp,"
     "is_reply,is_quote_post,quoted_post,root_post,replied_to"
@@ -29,10 +28,6 @@ _POSTS: Final = {"fields": "id,username,has_replies", "limit": "100"}
 _CONVERSATION: Final = {"fields": f"{_MEDIA},is_reply_owned_by_me", "reverse": "true"}
 _OWN: Final = {"fields": _MEDIA, "limit": "100"}
 _MENTIONS: Final = {"fields": _MEDIA}
-
-
-class Gone(ActionRefused):
-    """What was named is gone or invisible."""
 
 
 class _Left(msgspec.Struct, omit_defaults=True):
@@ -52,24 +47,14 @@ _NEXT: Final[Mapping[str, Literal["replies", "mentions", "done"]]] = {
 }
 
 
-def after_of(action: str, answer: Mapping[str, Any], listed: list[Any]) -> str | None:
-    """The cursor of the next page. Not every list here tells that there is one: then an empty page is the end."""
-    after = following(_mapping.NAME, action, answer)
-    if after is not None or not listed:
-        return after
-    paging = answer.get("paging")
-    cursors = paging.get("cursors") if isinstance(paging, dict) else None
-    return (clean(cursors.get("after")) if isinstance(cursors, dict) else None) or None
-
-
 class Lists:
     """Lists the conversations under one account's posts of the last days, and what stands elsewhere."""
 
-    def __init__(self, graph: Graph, account: str, usernames: _mapping.Usernames, days: int) -> None:
+    def __init__(self, graph: Graph, account: str, usernames: _mapping.Usernames, days: timedelta) -> None:
         self._graph = graph
         self._us = account
         self._usernames = usernames
-        self._days = timedelta(days=days)
+        self._days = days
 
     def page(self, question: Question, timeout: float) -> Listed:
         """One call, whichever is next."""
@@ -86,14 +71,14 @@ class Lists:
         asked = {**_POSTS, "since": str(int((question.since - self._days).timestamp()))}
         answer, listed = self._asked(f"{path_id(self._us)}/threads", asked, left.after, timeout)
         for post in listed:
-            named = clean(post.get("id")) if isinstance(post, dict) else None
-            if not named:
+            named = id_of(post.get("id"))
+            if named is None:
                 raise OutcomeUnknown(_mapping.NAME, "list", "a post without an id")
             left.name = clean(post.get("username")) or left.name
             if post.get("has_replies") is not False:
                 left.posts.append((named, ""))
                 left.listed.append(named)
-        self._go_on(left, answer, listed)
+        self._go_on(left, answer)
         return []
 
     def _conversation(self, question: Question, left: _Left, timeout: float) -> list[Interaction]:
@@ -104,9 +89,8 @@ class Lists:
             return []
         root = {"id": post, "owner_id": self._us, "username": left.name}
         found, reached = self._read("replies", listed, question, {"root_post": root})
-        after = after_of("list", answer, listed)
+        after = following(_mapping.NAME, "list", answer, before, untold=True)
         if after is not None and not reached:
-            _not_again(after, before)
             left.posts.insert(0, (post, after))
         return found
 
@@ -117,32 +101,30 @@ class Lists:
         answer, listed = self._asked(f"{path_id(self._us)}/{left.stage}", asked, left.after, timeout)
         known = {"is_reply_owned_by_me": True} if own else {}
         found, reached = self._read(left.stage, listed, question, known)
-        self._go_on(left, answer, listed, reached=reached)
+        self._go_on(left, answer, reached=reached)
         return [one for one in found if one.place.post not in left.listed]
 
     def _asked(
         self, path: str, asked: Mapping[str, str], after: str, timeout: float
-    ) -> tuple[dict[str, Any], list[Any]]:
+    ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         answer = self._graph.get("list", path, {**asked, "after": after} if after else asked, timeout)
         return answer, rows(_mapping.NAME, "list", answer)
 
-    def _go_on(self, left: _Left, answer: Mapping[str, Any], listed: list[Any], *, reached: bool = False) -> None:
-        after = None if reached else after_of("list", answer, listed)
+    def _go_on(self, left: _Left, answer: dict[str, Any], *, reached: bool = False) -> None:
+        after = None if reached else following(_mapping.NAME, "list", answer, left.after, untold=True)
         if after is not None:
-            _not_again(after, left.after)
             left.after = after
         else:
             left.stage, left.after = _NEXT[left.stage], ""
 
     def _read(
-        self, field: str, listed: list[Any], question: Question, known: dict[str, Any]
+        self, field: str, listed: list[dict[str, Any]], question: Question, known: dict[str, Any]
     ) -> tuple[list[Interaction], bool]:
         """What the webhooks would have been read as, newest first, and whether they reach back far enough."""
         found, reached = [], False
         for raw in listed:
-            value = {**raw, **known} if isinstance(raw, dict) else {}
             try:
-                read = _mapping.listed(self._us, question.now, field, value, self._usernames)
+                read = _mapping.listed(self._us, question.now, field, {**raw, **known}, self._usernames)
             except DeliveryUnreadable:
                 raise OutcomeUnknown(_mapping.NAME, "list", "something without an id") from None
             if isinstance(read, str):
@@ -153,11 +135,6 @@ class Lists:
             if not reached:
                 found.append(read)
         return found, reached
-
-
-def _not_again(after: str, before: str) -> None:
-    if after == before:
-        raise OutcomeUnknown(_mapping.NAME, "list", "the same page twice")
 
 
 def _left(cursor: str | None) -> _Left:
@@ -175,7 +152,4 @@ def _left(cursor: str | None) -> _Left:
 def _written(left: _Left) -> str | None:
     if left.stage == "done" and not left.posts:
         return None
-    written = msgspec.json.encode(left).decode()
-    if len(written) > LONGEST_CURSOR:
-        raise OutcomeUnknown(_mapping.NAME, "list", "more posts than can be kept: lower HEARD_THREADS_LIST_DAYS")
-    return written
+    return kept(_mapping.NAME, left, "more posts than can be kept: lower HEARD_THREADS_LIST_DAYS")

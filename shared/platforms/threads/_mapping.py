@@ -17,6 +17,7 @@ from shared.core.delivery import Delivery
 from shared.core.errors import DeliveryUnreadable
 from shared.core.interaction import Author, Change, Interaction, Kind, Place
 from shared.platforms._base import Gathering, Reading, body_objects, clean, iso_moment, moment
+from shared.platforms._meta import address, id_of, part
 
 NAME: Final = "threads"
 _SITE: Final = "https://www.threads.net/"
@@ -55,30 +56,29 @@ class _Event(msgspec.Struct, frozen=True):
     where: str
 
     def part(self, name: str) -> dict[str, Any]:
-        found = self.value.get(name)
-        return found if isinstance(found, dict) else {}
+        return part(self.value, name)
 
     def text(self, name: str) -> str | None:
         return clean(self.value.get(name)) or None
 
     @property
     def id(self) -> str:
-        found = _id(self.value.get("id"))
+        found = id_of(self.value.get("id"))
         if found is None:
             raise DeliveryUnreadable(f"{self.where}.value.id: missing")
         return found
 
     @property
     def root(self) -> str | None:
-        return _id(self.part("root_post").get("id"))
+        return id_of(self.part("root_post").get("id"))
 
     @property
     def answers(self) -> str | None:
-        return _id(self.part("replied_to").get("id"))
+        return id_of(self.part("replied_to").get("id"))
 
     @property
     def under_ours(self) -> bool:
-        return _id(self.part("root_post").get("owner_id")) == self.account
+        return id_of(self.part("root_post").get("owner_id")) == self.account
 
     @property
     def author(self) -> Author:
@@ -123,7 +123,7 @@ def _several(
     gathering: Gathering,
     where: str,
 ) -> None:
-    account, events = _id(body.get(whose)), body.get(what)
+    account, events = id_of(body.get(whose)), body.get(what)
     events = [events] if isinstance(events, dict) else events
     if account is None or not isinstance(events, list):
         raise DeliveryUnreadable(f"{where}{whose} and {what}: an id, and an object or a list were expected")
@@ -174,7 +174,7 @@ def _publish(event: _Event) -> Interaction | str:
 
 
 def _delete(event: _Event) -> Interaction:
-    by = _id(event.part("owner").get("owner_id"))
+    by = id_of(event.part("owner").get("owner_id"))
     return Interaction(
         platform=NAME,
         account=event.account,
@@ -192,7 +192,7 @@ _FIELDS: Final = {"replies": _reply, "mentions": _mention, "publish": _publish, 
 
 def _made(event: _Event, kind: Kind) -> Interaction:
     hangs = event.answers is not None or event.value.get("is_reply") is True
-    quoted = _id(event.part("quoted_post").get("id"))
+    quoted = id_of(event.part("quoted_post").get("id"))
     return Interaction(
         platform=NAME,
         account=event.account,
@@ -208,26 +208,16 @@ def _made(event: _Event, kind: Kind) -> Interaction:
         ),
         text=event.text("text"),
         url=_url(event),
-        media=tuple(filter(None, (_address(event.value.get(name)) for name in ("media_url", "gif_url")))),
+        media=tuple(filter(None, (address(event.value.get(name)) for name in ("media_url", "gif_url")))),
         details={} if quoted is None else {"quotes": quoted},
     )
 
 
 def _url(event: _Event) -> str | None:
-    told = _address(event.value.get("permalink"))
+    told = address(event.value.get("permalink"))
     if told is not None:
         return "https://" + told.partition("://")[2]
     username, code = event.text("username"), event.text("shortcode")
     if username is None or code is None:
         return None
     return f"{_SITE}@{quote(username, safe='', errors='replace')}/post/{quote(code, safe='', errors='replace')}"
-
-
-def _address(value: object) -> str | None:
-    address = clean(value) if isinstance(value, str) else None
-    return address if address and address.startswith(("https://", "http://")) else None
-
-
-def _id(value: object) -> str | None:
-    """Ids come as text or as whole numbers. A number with a fraction or exponent has lost digits: no id."""
-    return None if isinstance(value, float) else clean(value) or None
