@@ -93,8 +93,9 @@ def write_platforms(options: argparse.Namespace) -> int:
 def new_platform(options: argparse.Namespace) -> int:
     """Write a new platform's module and fixtures, and say what comes next."""
     name: str = options.name
-    if not scaffold.NAME.fullmatch(name):
-        raise ConfigurationError(f"NAME: came {name[:40]!r}; expected 2 to 31 small letters, digits and _")
+    if not scaffold.usable(name):
+        why = "2 to 20 small letters, digits and _, and no word that Python or the module itself uses"
+        raise ConfigurationError(f"NAME: came {name[:40]!r}; expected {why}")
     try:
         made = scaffold.write(options.root, name, system_now().date().isoformat())
     except FileExistsError as error:

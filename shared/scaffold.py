@@ -7,17 +7,19 @@ what is missing while that is being done.
 from __future__ import annotations
 
 import json
+import keyword
 import re
 from pathlib import Path
 from typing import Any, Final
 
-NAME: Final = re.compile(r"[a-z][a-z0-9_]{1,30}")
+_NAME: Final = re.compile(r"[a-z][a-z0-9_]{1,19}")  # longer ones would break the lines below
 
 MODULE: Final = '''"""{Title}: what it is and which events Heard takes, in one line.
 
 **Set up.** Where to click, and which address to give: https://<your host>/{name}.
 
-**Secrets.** `signing` is the secret that {Title} signs with, and where it is found. The access token and its scopes.
+**Secrets.** `signing` is the secret that {Title} signs with, and where it is found.
+The access token and its scopes.
 
 **Events.**
 
@@ -107,7 +109,8 @@ class {Class}(Platform):
             Capability.LIKE: Call("/notes/{{object}}/like"),
             Capability.REPLY: Call("/notes/{{reply_to}}/notes", text="words", receipt="id"),
         }}
-        return TableClient(self.name, ApiClient(self.name, base_url or "https://api.{name}.example", token), calls)
+        api = ApiClient(self.name, base_url or "https://api.{name}.example", token)
+        return TableClient(self.name, api, calls)
 
 
 plugin = {Class}
@@ -195,13 +198,19 @@ CASES: Final[dict[str, tuple[dict[str, Any], dict[str, Any]]]] = {
 }
 
 
+def usable(name: str) -> bool:
+    """Whether a module and its class can be called this: no word of Python's, nor one that the module already uses."""
+    used = {*keyword.kwlist, *re.findall(r"\w+", MODULE.rpartition('"""')[0].partition('"""\n')[2])}
+    return _NAME.fullmatch(name) is not None and name not in keyword.kwlist and _class(name) not in used
+
+
 def files(name: str, day: str) -> dict[str, str]:
     """Every file of a new platform, by its path from the project's root. `day` is today, ISO."""
     facts = {
         "name": name,
         "dashed": name.replace("_", "-"),
         "Title": name.replace("_", " ").capitalize(),
-        "Class": "".join(part.capitalize() for part in name.split("_")),
+        "Class": _class(name),
         "month": day[:7],
         "day": day,
         "secret": f"a-secret-for-{name}-tests",
@@ -216,6 +225,10 @@ def files(name: str, day: str) -> dict[str, str]:
         written[f"{room}/{case}.json"] = json.dumps(body)
         written[f"{room}/{case}.expected.json"] = json.dumps(expected, indent=2) + "\n"
     return written
+
+
+def _class(name: str) -> str:
+    return "".join(part.capitalize() for part in name.split("_"))
 
 
 def write(root: Path, name: str, day: str) -> list[Path]:

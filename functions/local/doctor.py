@@ -3,38 +3,40 @@
     python -m functions.local.doctor [--url http://127.0.0.1:8080] [--brands brands] [--json]
 
 Reads what the doors read: the brands folder and the environment. It asks the running responder at --url as each
-platform would, and each platform as each account would; it changes nothing anywhere. Exit codes: 0 nothing is wrong
-(something may be unknown), 1 something is, 2 the command was not understood.
+platform would, and each platform as each account would; it changes nothing there and writes nothing into the ledger.
+Exit codes: 0 nothing is wrong (something may be unknown), 1 something is, 2 the command was not understood.
 """
 
 from __future__ import annotations
 
 import argparse
-import http.client
 import json
 import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final, TypeVar
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 import msgspec
 
+from functions.local._line import ask, responder_at
 from shared.brands.compiled import Account, Brand, Connection
 from shared.brands.desk import compile_brands
-from shared.core.collecting import Access, Tally, access_key
+from shared.core.collecting import Access, Checkpoint, Tally, access_key, checkpoint_key
 from shared.core.delivery import Delivery
 from shared.core.errors import BackendUnavailable, ChallengeFailed, ConfigurationError, MissingSecret
 from shared.core.ports import TALLIES, Finding
+from shared.platforms._base import Listing, Platform
 from shared.settings import Settings
+from shared.tokens import record
 from shared.wiring import Wiring
 
 T = TypeVar("T")
-_PATIENCE: Final = 10.0  # seconds for one answer of our own address
-_SOON: Final = timedelta(days=14)
+_OVERDUE: Final = timedelta(hours=1)  # so late `collect` does not run
+_FAILING: Final = 3  # failures in a row that do not pass by themselves
 _MARKS: Final = {True: "ok", False: "WRONG", None: "unknown"}
 
 
@@ -49,7 +51,7 @@ def look(wiring: Wiring, url: str) -> Iterator[Checked]:
     """Every Finding of a deployment whose responder is at `url`."""
     for connection in wiring.brands.connections.values():
         about = f"connection {connection.name}"
-        for finding in _connection(connection, wiring, url.rstrip("/")):
+        for finding in _connection(connection, wiring, url):
             yield Checked(about, finding)
     for brand in wiring.brands.brands.values():
         for account in brand.accounts:
@@ -67,7 +69,7 @@ def _connection(connection: Connection, wiring: Wiring, url: str) -> Iterator[Fi
         named = [use.name for use in platform.secrets if wiring.keys(connection).get(use.name)]
         yield Finding("secrets", True, f"{', '.join(named)}: set")
     owned = [
-        f"{brand.key}/{account.id}"
+        f"{brand.key}/{account.platform} {account.id}"
         for brand in wiring.brands.brands.values()
         for account in brand.accounts
         if account.connection == connection.name
@@ -82,7 +84,7 @@ def _connection(connection: Connection, wiring: Wiring, url: str) -> Iterator[Fi
 
 def _address(connection: Connection, wiring: Wiring, address: str) -> Iterator[Finding]:
     try:
-        status, _body = _ask("POST", address)
+        status, _body = ask("POST", address)
     except OSError as error:
         mend = "start it (make run), or name where it is: make doctor URL=https://..."
         yield Finding("address", False, f"{address} does not answer ({type(error).__name__})", mend)
@@ -105,7 +107,7 @@ def _address(connection: Connection, wiring: Wiring, address: str) -> Iterator[F
         yield Finding("handshake", None, f"cannot be tried: {error}", "mend the secrets first")
         return
     try:
-        status, body = _ask("GET", f"{address}?{urlencode(query)}")
+        status, body = ask("GET", f"{address}?{urlencode(query)}")
     except OSError as error:
         yield Finding("handshake", False, f"no answer ({type(error).__name__})", "look into the responder's log")
         return
@@ -118,11 +120,24 @@ def _address(connection: Connection, wiring: Wiring, address: str) -> Iterator[F
 
 def _account(account: Account, brand: Brand, wiring: Wiring) -> Iterator[Finding]:
     platform = wiring.platform(account.platform)
-    if account.token is None and platform.needs_token:
+    if account.token is None and account.refresh is None and platform.needs_token:
         mend = f"name the variable of its access token in brands/{brand.key}/brand.toml: token = ..."
         yield Finding("token", False, "none: it can hear and say nothing", mend)
         return
-    yield from _renewal(account, wiring)
+    yield from _renewal(account, brand, platform, wiring)
+    yield from _examined(account, platform, wiring)
+    try:
+        listing = platform.lists
+    except ConfigurationError as error:
+        yield Finding("asking", False, str(error), f"docs/platforms/{platform.name}.md names its settings")
+        return
+    if listing is not None:
+        yield _asking(account, listing, wiring)
+        if listing.kinds > listing.asked:
+            yield _delivered(account, brand, wiring)
+
+
+def _examined(account: Account, platform: Platform, wiring: Wiring) -> Iterator[Finding]:
     try:
         client = wiring.client(account)
     except (ConfigurationError, BackendUnavailable) as error:
@@ -131,77 +146,107 @@ def _account(account: Account, brand: Brand, wiring: Wiring) -> Iterator[Finding
     examine = getattr(client, "examine", None)
     if examine is None:
         yield Finding("account", None, "this platform offers nothing to look at", "send a test and see it on the board")
-    else:
-        yield from examine(wiring.now(), wiring.settings.call_timeout)
-    if platform.lists is not None:
-        yield from _tallied(account, brand, wiring)
-
-
-def _renewal(account: Account, wiring: Wiring) -> Iterator[Finding]:
-    if account.refresh is None:
         return
+    try:
+        yield from examine(wiring.now(), wiring.settings.call_timeout)
+    except Exception as error:  # a fault of the module's, which is not to hide what else is wrong
+        said = f"could not be looked at ({type(error).__name__})"
+        yield Finding("account", None, said, "report it: what the platform answered was not expected")
+
+
+def _renewal(account: Account, brand: Brand, platform: Platform, wiring: Wiring) -> Iterator[Finding]:
+    """How long its access token still lives, where the platform's tokens end."""
     now = wiring.now()
+    if account.refresh is None:
+        if platform.renews:
+            mend = f"name what renews it in brands/{brand.key}/brand.toml: refresh = ...; docs/tokens.md"
+            yield Finding("renewal", None, "tokens end here; nobody renews this one, nor knows when it ends", mend)
+        return
     kept = _kept(lambda: wiring.store.get(Access, access_key(account.platform, account.id), now))
     if isinstance(kept, Finding):
         yield kept
-        return
-    if kept is None:
+    elif kept is None:
         yield Finding("renewal", None, "not renewed yet", "`collect` does it when it is due; look again tomorrow")
-        return
-    access = kept.doc
-    again = f"log in again and put the new tokens into {account.token} and {account.refresh}"
-    if access.dead:
-        yield Finding("renewal", False, f"refused by the platform: {access.why}", again)
-    elif access.expires_at is not None and access.expires_at - now < _SOON and access.failures:
-        yield Finding("renewal", False, f"fails ({access.why}) and ends {access.expires_at:%Y-%m-%d %H:%M} UTC", again)
     else:
-        ends = "no end told" if access.expires_at is None else f"ends {access.expires_at:%Y-%m-%d %H:%M} UTC"
-        yield Finding("renewal", True, f"renewed {access.renewed_at:%Y-%m-%d %H:%M} UTC, {ends}")
+        yield _aged(kept.doc, account, now)
 
 
-def _tallied(account: Account, brand: Brand, wiring: Wiring) -> Iterator[Finding]:
+def _aged(access: Access, account: Account, now: datetime) -> Finding:
+    variables = " and ".join(dict.fromkeys(one for one in (account.token, account.refresh) if one is not None))
+    again = f"log in again, put what you get into {variables} and restart"
+    due, ends = access.renew_at, access.expires_at
+    end = "when it ends is not known" if ends is None else f"ends {_utc(ends)}"
+    if access.dead:
+        return Finding("renewal", False, f"refused by the platform ({access.why}); {end}", again)
+    if due is not None and due < now - _OVERDUE:
+        return Finding("renewal", False, f"due since {_utc(due)}; {end}", "run `collect` every five minutes")
+    if record.ended(access, now):
+        return Finding("renewal", False, f"not renewed in time; it ended {_utc(ends)}", again)
+    if access.failures:
+        ok = False if access.failures >= record.FAILING and record.soon(access, now) else None
+        return Finding("renewal", ok, f"failures in a row: {access.failures} ({access.why}); {end}", again)
+    if ends is None:
+        return Finding("renewal", None, end, f"it is told with the next renewal, {_utc(due)}; look again then")
+    return Finding("renewal", True, f"renewed {_utc(access.renewed_at)}, {end}")
+
+
+def _asking(account: Account, listing: Listing, wiring: Wiring) -> Finding:
+    """Whether `collect` gets through to the end of what it asks for, and what that costs."""
+    now = wiring.now()
+    kept = _kept(lambda: wiring.store.get(Checkpoint, checkpoint_key(account.platform, account.id), now))
+    if isinstance(kept, Finding):
+        return kept
+    if kept is None:
+        return Finding("asking", None, "nobody has asked yet what exists", "let `collect` run, then look again")
+    doc = kept.doc
+    said = "never asked to the end" if doc.done_at is None else f"last asked to the end {_utc(doc.done_at)}"
+    if listing.units is not None:
+        said += f"; {doc.units:,} units spent on {doc.units_day}, of {listing.units:,} a day for its connection"
+    if doc.next_at < now - _OVERDUE:
+        return Finding("asking", False, f"{said}; due since {_utc(doc.next_at)}", "run `collect` every five minutes")
+    if doc.failures:
+        said += f"; failures in a row: {doc.failures} ({doc.why}), next try {_utc(doc.next_at)}"
+        return Finding(
+            "asking", False if doc.failures >= _FAILING else None, said, "mend the token first, if it is wrong"
+        )
+    if doc.next_at > now + listing.every:
+        mend = "its share of the quota is spent; give it more, or wait"
+        return Finding("asking", None, f"{said}; waits until {_utc(doc.next_at)}", mend)
+    if doc.done_at is None:
+        return Finding("asking", None, said, "let `collect` run, then look again")
+    return Finding("asking", True, said)
+
+
+def _delivered(account: Account, brand: Brand, wiring: Wiring) -> Finding:
     """Silence looks like success: what asking found and the webhook did not bring tells a broken subscription."""
     now = wiring.now()
     since = (now - timedelta(days=2)).date().isoformat()
     kept = _kept(lambda: list(wiring.store.find(TALLIES, now, equal=(brand.key,), since=since)))
     if isinstance(kept, Finding):
-        yield kept
-        return
+        return kept
     mine: list[Tally] = [
         one.doc for one in kept if (one.doc.platform, one.doc.account) == (account.platform, account.id)
     ]
-    if not mine:
-        yield Finding("webhook", None, "nobody has asked yet what exists", "let `collect` run, then look again")
-        return
     exist = sum(one.counts.exist for one in mine)
     recovered = sum(one.counts.recovered for one in mine)
-    said = f"of {exist} in {len(mine)} days, {recovered} came only by asking"
+    if not exist:
+        said = "nothing to tell by: no day has been counted" if not mine else "nothing to tell by: nobody wrote"
+        return Finding("deliveries", None, said, "look again when people have written, or send a test")
+    said = f"of {exist} since {min(one.day for one in mine)}, {recovered} came only by asking"
     if recovered and recovered >= exist - recovered:
-        yield Finding("webhook", False, said, "its webhook does not arrive: subscribe the account again")
-    else:
-        yield Finding("webhook", True, said)
+        return Finding("deliveries", False, said, "its webhook does not arrive: subscribe the account again")
+    return Finding("deliveries", True, said)
 
 
 def _kept(read: Callable[[], T]) -> T | Finding:
     try:
         return read()
-    except BackendUnavailable as error:
+    except (BackendUnavailable, ConfigurationError) as error:
         return Finding("ledger", None, str(error), "run it where the ledger can be read, or start it first")
 
 
-def _ask(method: str, address: str) -> tuple[int, bytes]:
-    """Our own address, as a platform calls it. Raises OSError."""
-    parts = urlsplit(address)
-    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-    line = kind(parts.netloc, timeout=_PATIENCE)
-    try:
-        line.request(method, f"{parts.path}?{parts.query}" if parts.query else parts.path)
-        answer = line.getresponse()
-        return answer.status, answer.read(65536)
-    except http.client.HTTPException as error:
-        raise OSError(type(error).__name__) from error
-    finally:
-        line.close()
+def _utc(at: datetime | None) -> str:
+    return "at no known time" if at is None else f"{at:%Y-%m-%d %H:%M} UTC"
 
 
 def told(found: Sequence[Checked]) -> str:
@@ -223,12 +268,13 @@ def told(found: Sequence[Checked]) -> str:
 def examined(environ: Mapping[str, str], url: str | None = None) -> list[Checked]:
     """Everything that can be said of the deployment that this environment describes. Raises ConfigurationError."""
     settings = Settings.read(environ)
+    url = responder_at(url, settings)
     with tempfile.TemporaryDirectory(prefix="heard-doctor-") as folder:
         compiled = Path(folder) / "brands.json"
         compile_brands(settings.brands, compiled)
         wiring = Wiring({**environ, "HEARD_COMPILED": str(compiled)})
         try:
-            return list(look(wiring, url or f"http://{settings.host}:{settings.port}"))
+            return list(look(wiring, url))
         finally:
             wiring.close()
 

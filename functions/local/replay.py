@@ -4,13 +4,13 @@
 
 The secret is the one in the environment, of the connection in the brands folder that brings this platform. The ids of
 the fixture's own account become those of your account, and its times move to now, so that your rules see something
-that just happened; --as-it-is leaves both. Exit codes: 0 taken, 1 refused or not sent, 2 not understood.
+that just happened; --as-it-is leaves both. Sent twice it is the same thing twice, and the second changes nothing. Exit
+codes: 0 taken, 1 refused or not sent, 2 not understood.
 """
 
 from __future__ import annotations
 
 import argparse
-import http.client
 import os
 import re
 import sys
@@ -19,8 +19,8 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urlsplit
 
+from functions.local._line import ask, responder_at
 from shared import plugins
 from shared.brands.compiled import Account, Connection
 from shared.brands.desk import open_desk
@@ -32,7 +32,6 @@ from shared.platforms._base import Platform
 from shared.settings import Settings
 
 FIXTURES: Final = Path(__file__).parents[2] / "tests" / "fixtures"
-_PATIENCE: Final = 10.0  # seconds
 _SECONDS: Final = re.compile(r"(?<![\w.])(1[78]\d{8})(\d{3})?(?![\w.])")
 _ISO: Final = re.compile(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d")
 _OLD: Final = re.compile(r"[A-Z][a-z]{2} [A-Z][a-z]{2} \d\d \d\d:\d\d:\d\d \+0000 20\d\d")
@@ -56,7 +55,8 @@ def moved(body: str, by: timedelta) -> str:
 
 def made_ours(body: bytes, platform: Platform, about: Mapping[str, Any], account: Account, now: datetime) -> bytes:
     """A fixture as if it were about `account` and had just happened."""
-    text = body.decode("utf-8-sig").replace(about["us"]["account"], account.id)
+    theirs = re.escape(about["us"]["account"])
+    text = re.sub(rf"(?<![0-9A-Za-z]){theirs}(?![0-9A-Za-z])", lambda _: account.id, body.decode("utf-8-sig"))
     try:
         read = platform.read(Delivery(method="POST", connection="", body=text.encode(), received_at=now))
     except DeliveryUnreadable:
@@ -95,22 +95,16 @@ def send(name: str, case: str, url: str, environ: Mapping[str, str], *, as_it_is
     now = system_now()
     if not as_it_is:
         body = made_ours(body, platform, about, account, now)
-    signed = plugins.load("platforms", connection.platform)().signature.sign(
-        body, Secret(key[0]), now, f"msg_{now:%Y%m%d%H%M%S%f}"
-    )
-    address = f"{url.rstrip('/')}/{connection.name}"
-    parts = urlsplit(address)
-    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-    line = kind(parts.netloc, timeout=_PATIENCE)
+    signature = plugins.load("platforms", connection.platform)().signature
     try:
-        line.request("POST", parts.path, body, {**about.get("headers", {}), **dict(signed)})
-        answer = line.getresponse()
-        answer.read()
-        return answer.status, address
-    except http.client.HTTPException as error:
-        raise OSError(type(error).__name__) from error
-    finally:
-        line.close()
+        signed = signature.sign(body, Secret(key[0]), now, f"msg_{now:%Y%m%d%H%M%S%f}")
+    except ValueError as error:
+        raise ConfigurationError(
+            f"{variable}: nothing can be signed with it ({error}); put the real secret there"
+        ) from None
+    address = f"{url}/{connection.name}"
+    status, _said = ask("POST", address, body, {**about.get("headers", {}), **dict(signed)})
+    return status, address
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -124,8 +118,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser.parse_args(argv)
     environ = {**os.environ, **({} if options.brands is None else {"HEARD_BRANDS": options.brands})}
     try:
-        settings = Settings.read(environ)
-        url = options.url or f"http://{settings.host}:{settings.port}"
+        url = responder_at(options.url, Settings.read(environ))
         status, address = send(options.platform, options.case, url, environ, as_it_is=options.as_it_is)
     except (ResponderError, UnknownPlugin) as error:
         print(error, file=sys.stderr)

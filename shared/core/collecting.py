@@ -26,8 +26,8 @@ class Sweep(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     A `whole` one reaches back over whole days, to count them; others only to where the last one ended. It counts from
     `since` to `until`; what is younger may still come by itself. `open` is asked about on every page. `seen` marks what
-    has been counted, six bytes for each, since pages overlap; None once it is too much to keep, and nothing is then
-    told of these days. The numbers from `pages` on are of all pages together.
+    has been counted, six bytes for each, since pages overlap; None once it is too much to keep, or something
+    could not be read: nothing is then told of these days. The numbers from `pages` on are of all pages together.
     """
 
     began: Utc
@@ -42,6 +42,7 @@ class Sweep(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     found: int = 0
     published: int = 0
     recovered: int = 0
+    unreadable: int = 0
 
 
 class Checkpoint(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -67,6 +68,7 @@ class Checkpoint(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     counted_at: Utc | None = None  # the same of the last whole one
     subscribe_at: Utc | None = None  # when the platform is to be asked to push again, where that runs out
     failures: int = 0
+    refused: int = 0  # of the pages asked since the last complete asking: a page that passes does not mend these
     why: str | None = None  # of the last failure, a code or a class name
     units: int = 0
     units_day: str | None = None

@@ -274,11 +274,13 @@ class Listed(msgspec.Struct, frozen=True):
     """One page of an answer, in no order. `cursor` asks for the next one, None after the last. `units` were spent.
 
     What is older than asked for may be among it. An edit is told by `change` where the platform tells it.
+    `unreadable` names what could not be read: it stands in the way of nothing else, and of any count.
     """
 
     interactions: tuple[Interaction, ...] = ()
     cursor: str | None = None
     units: int = 1
+    unreadable: tuple[str, ...] = ()
 
 
 class Lister(Protocol):

@@ -26,7 +26,7 @@ SETTLE: Final = timedelta(minutes=5)
 OVERLAP: Final = SETTLE + timedelta(minutes=10)  # what a platform lists late is found by the next asking
 COUNT: Final = timedelta(hours=1)  # between two askings that reach back over whole days
 LONGEST_BACK: Final = timedelta(days=28)  # how long an outage may last before older acts are left out
-STALE: Final = timedelta(hours=6)  # a cursor is trusted no longer than this; what takes longer begins anew
+STALE: Final = timedelta(hours=30)  # a cursor is trusted no longer: a day's wait for more quota, and some
 _MARGIN: Final = timedelta(seconds=60)  # between the last moment of a call and another owner's turn
 _TRIES: Final = 3  # failures in a row after which a cursor is given up
 _BACK_OFF: Final = (60.0, 120.0, 300.0, 900.0, 1800.0, 3600.0)  # seconds
@@ -46,8 +46,13 @@ class Asked:
         return doc.units if doc.units_day == self._day(now) else 0
 
     def used_up(self, doc: Checkpoint, now: datetime) -> bool:
-        """Whether there is too little left for a page as dear as any so far."""
-        return self.share is not None and self.spent(doc, now) + doc.dearest > self.share
+        """Whether there is too little left for a page as dear as any so far. The first page of a day is always asked
+        for: one that was once dearer than the share would else never be asked for again.
+        """
+        if self.share is None:
+            return False
+        spent = self.spent(doc, now)
+        return spent + doc.dearest > self.share and (spent > 0 or self.share == 0)
 
     def taken(self, doc: Checkpoint, owner: str, now: datetime, timeout: timedelta) -> Checkpoint:
         """The owner's from now on. Its sweep is still missing where a new one is to begin."""
@@ -84,7 +89,7 @@ class Asked:
     def done(self, doc: Checkpoint, sweep: Sweep, now: datetime) -> Checkpoint:
         next_at = max(now, sweep.began + self.listing.every)
         counted_at = sweep.began if sweep.whole else doc.counted_at
-        doc = msgspec.structs.replace(doc, sweep=None, done_at=sweep.began, counted_at=counted_at)
+        doc = msgspec.structs.replace(doc, sweep=None, done_at=sweep.began, counted_at=counted_at, refused=0)
         return self.free(doc, next_at)
 
     def waits(self, doc: Checkpoint, now: datetime) -> Checkpoint:
@@ -92,16 +97,22 @@ class Asked:
         tomorrow = self._quota.midnight(self._quota.local_date(now) + timedelta(days=1))
         return self.free(doc, tomorrow)
 
-    def failed(self, doc: Checkpoint, error: Exception, now: datetime) -> Checkpoint:
-        """A pause: as the platform says, or longer each time. A cursor that is refused is given up at once."""
+    def failed(self, doc: Checkpoint, error: Exception, units: int, now: datetime) -> Checkpoint:
+        """A pause: as the platform says, or longer each time. A cursor that is refused is given up at once. Of what was
+        set aside for the page so many units were spent.
+        """
         failures, sweep = doc.failures + 1, doc.sweep
+        refused = doc.refused + isinstance(error, ActionRefused)
         again = sweep is not None and sweep.cursor is not None
         again = again and not isinstance(error, ActionRefused) and failures % _TRIES != 0
         pause = error.retry_after if isinstance(error, PlatformUnavailable) else None
         if pause is None:
-            pause = _BACK_OFF[min(failures, len(_BACK_OFF)) - 1]
+            pause = _BACK_OFF[min(max(failures, refused), len(_BACK_OFF)) - 1]
         why = error.why if isinstance(error, PlatformError) else type(error).__name__
-        doc = msgspec.structs.replace(doc, sweep=sweep if again else None, failures=failures, why=why)
+        spent = doc.units - doc.dearest + units
+        doc = msgspec.structs.replace(
+            doc, sweep=sweep if again else None, units=spent, failures=failures, refused=refused, why=why
+        )
         return self.free(doc, now + timedelta(seconds=max(1.0, pause)))
 
     def free(self, doc: Checkpoint, next_at: datetime) -> Checkpoint:

@@ -40,10 +40,9 @@ def sift(who: Asked, doc: Checkpoint, sweep: Sweep, page: Listed, trace: str, to
     now, asked = tools.now(), who.listing.asked
     messages: list[Outgoing] = []
     days, recovered = _Days(who.brand, sweep), 0
-    told = {(one.object, one.change): one for one in page.interactions}
+    mine = (one for one in page.interactions if (one.platform, one.account) == (who.account.platform, who.account.id))
+    told = {(one.object, one.change): one for one in mine}
     for one in sorted(told.values(), key=lambda one: one.change is not Change.NEW):
-        if (one.platform, one.account) != (who.account.platform, who.account.id):
-            continue
         if one.at is None or one.at < doc.first or (one.at >= sweep.until and one.kind not in asked):
             continue
         kept = tools.store.get(Entry, one.key, now)
@@ -70,11 +69,12 @@ def sift(who: Asked, doc: Checkpoint, sweep: Sweep, page: Listed, trace: str, to
             sweep,
             cursor=page.cursor,
             days=days.counts,
-            seen=days.marks,
+            seen=None if page.unreadable else days.marks,
             pages=sweep.pages + 1,
             found=sweep.found + len(page.interactions),
             published=sweep.published + len(messages),
             recovered=sweep.recovered + recovered,
+            unreadable=sweep.unreadable + len(page.unreadable),
         ),
     )
 

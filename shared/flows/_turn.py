@@ -95,7 +95,7 @@ class Turn:
         except BackendUnavailable:
             raise
         except Exception as error:  # a fault of ours, which is not to be met again at every tick
-            self._failed(mine, error, units=0)
+            self._failed(mine, error, units=mine.doc.dearest)
             raise
 
     def _page(self, mine: Kept[Checkpoint], client: Client, trace: str, end: datetime) -> Kept[Checkpoint] | None:
@@ -106,7 +106,7 @@ class Turn:
         try:
             page = self._listed(sweep, client)
         except PlatformError as error:
-            self._failed(mine, error, units=1)
+            self._failed(mine, error, units=mine.doc.dearest if isinstance(error, OutcomeUnknown) else 1)
             return None
         found = sift(who, mine.doc, sweep, page, trace, tools)
         for first in range(0, len(found.messages), _BATCH):
@@ -171,7 +171,7 @@ class Turn:
 
     def _failed(self, mine: Kept[Checkpoint], error: Exception, units: int) -> None:
         who, now = self.who, self.tools.now()
-        doc = who.failed(mine.doc, error, now)
+        doc = who.failed(mine.doc, error, units, now)
         self.told(Collected(failed=1, units=units))
         log.warning(
             "collect.failed",
@@ -201,6 +201,7 @@ class Turn:
             found=sweep.found,
             published=sweep.published,
             recovered=sweep.recovered,
+            unreadable=sweep.unreadable,
             units=doc.units,
             share=self.who.share,
             trace=trace,

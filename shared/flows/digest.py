@@ -12,18 +12,20 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
-from shared.brands.compiled import Brand
+from shared.brands.compiled import Account, Brand
 from shared.core.claims import Claim, ClaimState
-from shared.core.errors import BackendUnavailable
+from shared.core.collecting import Checkpoint, checkpoint_key
+from shared.core.errors import BackendUnavailable, ConfigurationError
 from shared.core.ledger import DigestRecord, Entry, Notice, Parked, Words
 from shared.core.ports import DIGESTS, NOTICES, OPENED, PARKED, TROUBLED, WAITING, Create, Kept
 from shared.digest.build import build
 from shared.digest.count import count
-from shared.digest.day import Day, Unconfirmed
+from shared.digest.day import Day, Gap, Unconfirmed
 from shared.digest.html import render_html
 from shared.digest.text import render_text
 from shared.flows._notices import deliver, written
 from shared.flows._tools import Tools, each
+from shared.platforms._base import Listing
 
 KEEP: Final = timedelta(days=30)
 _BACK: Final = 28  # days that a pause may last before older dates are left out; less than KEEP, or one is sent twice
@@ -173,9 +175,38 @@ def read(due: Due, now: datetime, tools: Tools) -> Day:
         troubles=troubles,
         parked=[one for one in parked if one.connection in connections or not one.connection],
         unconfirmed=_unconfirmed(mails, since),
-        incomplete=[],
+        incomplete=_gaps(due, now, tools, failed),
         failed=failed,
     )
+
+
+def _gaps(due: Due, now: datetime, tools: Tools, failed: list[str]) -> list[Gap]:
+    """Where a platform never pushes and could not be asked, up to the end of the day, what people did there."""
+    found: list[Gap] = []
+    for account in due.brand.accounts:
+        listing = _listing(account, tools)
+        if listing is None or not listing.asked:
+            continue
+        try:
+            kept = tools.store.get(Checkpoint, checkpoint_key(account.platform, account.id), now)
+        except BackendUnavailable:
+            failed.append("how far platforms were asked")
+            return found
+        if kept is None:
+            found.append(Gap(account.platform, "has not been asked yet", due.start, due.end))
+            continue
+        reached = kept.doc.done_at or kept.doc.first
+        if max(reached, kept.doc.first) < due.end:
+            why = "could not be asked" + (f" ({kept.doc.why})" if kept.doc.why else "")
+            found.append(Gap(account.platform, why, max(due.start, reached), due.end))
+    return found
+
+
+def _listing(account: Account, tools: Tools) -> Listing | None:
+    try:
+        return tools.platform(account.platform).lists
+    except ConfigurationError:  # said at each asking; without it nobody was asked
+        return None
 
 
 def _unconfirmed(mails: list[Notice], since: datetime) -> list[Unconfirmed]:

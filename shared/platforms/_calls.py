@@ -40,6 +40,8 @@ class TableClient:
         call = self._calls.get(order.capability)
         if call is None or (call.text is not None and not order.text):
             raise ActionUnsupported(self._platform, order.capability, "not here, or nothing to say")
+        if "{person}" in call.path and not order.person:
+            raise ActionUnsupported(self._platform, order.capability, "nobody to say it to")
         named = {
             "object": order.object,
             "reply_to": order.reply_to or order.object,

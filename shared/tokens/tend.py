@@ -35,6 +35,7 @@ Ask = Callable[[Grant, datetime, float], Grant]
 """A platform's `renew` for one account: what is held, the time, and how many seconds it may take."""
 
 TRIES: Final = 4
+LONGEST: Final = timedelta(seconds=120)  # of one run, so that a platform that hangs leaves time for asking others
 
 
 class Tended(msgspec.Struct, frozen=True):
@@ -57,11 +58,20 @@ class Tender:
         self._timeout = timeout
         self._unsaved: dict[str, tuple[Kept[Access], Access]] = {}
         self._told: set[str] = set()
+        self._start = 0
 
     def tend(self, accounts: Iterable[Tended]) -> int:
-        """Look at each once; returns how many were renewed. Raises the first error once all have had their turn."""
-        done, first = 0, None
-        for one in accounts:
+        """Look at each once; returns how many were renewed. Raises the first error once all have had their turn.
+
+        Whoever has none in time is the first of the next run.
+        """
+        done, first, end = 0, None, self._now() + LONGEST
+        everybody = list(accounts)
+        start, self._start = self._start % max(1, len(everybody)), 0
+        for number, one in enumerate(everybody[start:] + everybody[:start]):
+            if self._now() >= end:
+                self._start = start + number
+                break
             try:
                 done += self._look(one)
             except Exception as error:
@@ -170,9 +180,18 @@ class Tender:
             except BackendUnavailable as error:  # perhaps written all the same: look
                 unavailable = error
                 continue
-            if kept is not None and kept.doc.sealed != mine.doc.sealed:
+            if kept is not None and self._is_another(kept.doc, mine.doc):
                 return
         raise unavailable or BackendUnavailable("store", "a token's record kept changing")
+
+    def _is_another(self, there: Access, claimed: Access) -> bool:
+        """Whether it is not the token that was claimed and is spent by now; that one may only be sealed anew."""
+        if there.seed != claimed.seed:
+            return True
+        try:
+            return self._sealer.open(there)[0].access.reveal() != self._sealer.open(claimed)[0].access.reveal()
+        except Sealed:
+            return True
 
     def _refused(self, mine: Kept[Access], why: str, one: Tended) -> None:
         now = self._now()

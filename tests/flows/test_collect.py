@@ -36,6 +36,7 @@ from shared.core.ports import TALLIES, Listed, Put, Question
 from shared.core.sla import By
 from shared.flows import _sifting, _turn
 from shared.flows.collect import Collected, collect
+from shared.flows.digest import Due, read
 from shared.platforms._base import Listing
 from shared.platforms.facebook import Facebook
 from tests.contracts._platforms import RECEIVED, Fixtures, Reply, pretend
@@ -308,6 +309,17 @@ def test_what_has_no_time_or_is_another_accounts_is_passed_over(asked: Asking) -
     assert asked.collect() == Collected(asked=1, pages=1, found=2, units=1)
 
 
+def test_another_account_in_the_same_thing_takes_nothing_away(asked: Asking) -> None:
+    """Two of the brand's accounts mentioned in one post: the same object, once for each."""
+
+    class Both(PretendLister):
+        def list(self, question: Question, timeout: float) -> Listed:
+            return Listed(tuple(thing("1", NOON + MINUTE, account=one) for one in (PAGE, OTHER)))
+
+    asked.makes = lambda account: Both(asked, account)
+    assert asked.collect().recovered == 1
+
+
 def test_the_message_is_what_receive_makes(asked: Asking) -> None:
     """A listener on the topic cannot tell them apart but by `via`."""
     at = NOON + 10 * MINUTE
@@ -391,7 +403,7 @@ def test_an_old_cursor_is_not_trusted(asked: Asking, monkeypatch: pytest.MonkeyP
     asked.network.size = 1
     asked.network.things = [thing(str(number), NOON + number * MINUTE) for number in range(1, 4)]
     asked.collect()
-    asked.collect(7 * HOUR)
+    asked.collect(31 * HOUR)
     assert asked.network.asked[-1][1].cursor is None
 
 
@@ -416,6 +428,21 @@ def test_failures_are_asked_again_later_each_time(asked: Asking) -> None:
         pauses.append((asked.mark().next_at - asked.clock).total_seconds())
         asked.clock = asked.mark().next_at
     assert pauses == [60, 120, 300, 900, 1800, 3600, 3600, 3600]
+
+
+def test_one_page_that_passes_does_not_mend_another_that_is_refused(asked: Asking) -> None:
+    """Each asking begins anew with the page that passes: without a memory it would be asked again each minute."""
+    asked.network.size = 1
+    asked.network.things = [thing("1", NOON + MINUTE), thing("2", NOON + 2 * MINUTE)]
+    pauses = []
+    for _ in range(4):
+        asked.network.said = [lambda: None, fails(ActionRefused("facebook", "list", "status 403"))]
+        asked.collect()
+        pauses.append((asked.mark().next_at - asked.clock).total_seconds())
+        asked.clock = asked.mark().next_at
+    assert pauses == [60, 120, 300, 900]
+    asked.collect()
+    assert asked.mark().refused == 0
 
 
 @pytest.mark.parametrize(
@@ -526,6 +553,32 @@ def test_whoever_is_told_to_stop_stops_between_pages(asked: Asking) -> None:
     assert asked.mark().next_at <= asked.clock
 
 
+def test_a_bus_that_fails_after_half_a_page_gets_the_rest_later(asked: Asking) -> None:
+    """The page is not done until all of it is on the bus; what was on it before is known by then."""
+    asked.network.size = 150
+    asked.network.things = [thing(str(number), NOON + MINUTE) for number in range(150)]
+    bus, batches = asked.tools.bus, []
+
+    class Failing:
+        def publish(self, messages: Any) -> list[str]:
+            batches.append(len(messages))
+            if len(batches) == 2:
+                raise BackendUnavailable("bus", "down")
+            return bus.publish(messages)
+
+    asked.tools = dataclasses.replace(asked.tools, bus=Failing())
+    before = asked.mark()
+    with pytest.raises(BackendUnavailable):
+        asked.collect()
+    assert (asked.mark().done_at, asked.mark().failures) == (before.done_at, 0)
+    assert asked.collect(MINUTE).asked == 0, "it may still be under way"
+    assert asked.collect(MINUTE).published == 50
+    assert batches == [100, 50, 50]
+    assert {one.via for one in asked.entries()} == {"recovered"}
+    assert len(asked.entries()) == 150
+    assert asked.collect(HOUR).published == 0
+
+
 # --- two instances ---
 
 
@@ -581,6 +634,46 @@ def test_a_dear_page_is_not_begun_with_what_is_left(asked: Asking) -> None:
     assert max(asked.network.spent.values()) <= 10
 
 
+def test_what_is_too_much_for_a_days_quota_is_gone_on_with_the_next_day(asked: Asking) -> None:
+    """Newest first, and always anew: the oldest would never be asked for."""
+    asked.network.listing = Listing(kinds=PUSHED.kinds, every=HOUR, back=2 * HOUR, units=10)
+    asked.network.size = 1
+    asked.network.things = [thing(str(number), NOON + number * MINUTE) for number in range(1, 19)]
+    for _ in range(4 * 24):
+        asked.collect(HOUR)
+    assert len(asked.entries()) == 18
+    assert max(asked.network.spent.values()) <= 10
+
+
+def test_a_page_dearer_than_the_share_is_asked_for_once_a_day(asked: Asking) -> None:
+    """Once it was; were it not again, nothing would ever be asked for again."""
+    asked.network.listing = Listing(kinds=PUSHED.kinds, every=MINUTE, back=HOUR, units=10)
+    asked.network.price = 12
+    for _ in range(3 * 24):
+        asked.collect(HOUR)
+    assert list(asked.network.spent.values()) == [1 + 12, 12, 12, 12]
+
+
+def test_what_was_not_asked_for_is_not_spent(asked: Asking) -> None:
+    """Without a secret nothing was asked; with a refusal or without a connection no page came."""
+    asked.network.listing = Listing(kinds=PUSHED.kinds, every=MINUTE, back=HOUR, units=100)
+    asked.network.price = 30
+    assert asked.collect().units == 30
+    assert asked.mark().units == 31, "one before it was known to be dear"
+    lister, errors = asked.makes, [limited(60), ActionRefused("facebook", "list", "gone")]
+    asked.makes = lambda _account: fails(ConfigurationError("HEARD_X is missing"))()
+    assert asked.collect(MINUTE) == Collected(asked=1, failed=1, units=0)
+    assert asked.mark().units == 31
+    asked.makes = lister
+    asked.network.said = [fails(one) for one in errors]
+    for units in (32, 33):
+        assert asked.collect(HOUR / 4).units == 1
+        assert asked.mark().units == units
+    asked.network.said = [fails(OutcomeUnknown("facebook", "list", "timeout"))]
+    assert asked.collect(HOUR / 4).units == 30, "its price may have been taken"
+    assert asked.mark().units == 63
+
+
 # --- counts ---
 
 
@@ -627,6 +720,47 @@ def test_too_much_to_count_is_not_counted_and_yet_handled(asked: Asking, monkeyp
     asked.collect()
     assert len(asked.entries()) == 3
     assert asked.tallies() == {}
+
+
+def test_what_cannot_be_read_is_in_nobodys_way_and_in_no_count(asked: Asking) -> None:
+    class Odd(PretendLister):
+        def list(self, question: Question, timeout: float) -> Listed:
+            page = super().list(question, timeout)
+            return Listed(page.interactions, page.cursor, page.units, ("data.id: missing",))
+
+    asked.makes = lambda account: Odd(asked, account)
+    asked.clock += DAY
+    asked.network.things = [thing("1", asked.clock - HOUR)]
+    asked.collect()
+    assert [one.object for one in asked.entries()] == ["1_1"]
+    assert asked.mark().done_at == asked.clock, "it is complete"
+    assert asked.tallies() == {}, "and yet nobody knows how many there were"
+
+
+# --- the digest ---
+
+
+@pytest.mark.parametrize(
+    ("listing", "hours", "told"),
+    [
+        pytest.param(ASKED, 20, "could not be asked (status 429)", id="never pushed, and not asked since"),
+        pytest.param(ASKED, 0, None, id="never pushed, and asked until now"),
+        pytest.param(PUSHED, 20, None, id="pushed: its webhook tells"),
+    ],
+)
+def test_the_digest_says_since_when_nobody_could_be_asked(
+    world: Asking, listing: Listing, hours: int, told: str | None
+) -> None:
+    world.network.listing = listing
+    world.collect()
+    midnight = world.brands.brands["acme"].calendar.midnight(NOON.date() + timedelta(days=1))
+    if not hours:
+        world.collect(midnight + HOUR - world.clock)
+    world.network.said = [fails(limited())] * 5
+    world.collect(midnight + 2 * HOUR - world.clock)
+    brand = world.brands.brands["acme"]
+    day = read(Due(brand, NOON.date(), world.clock, None), world.clock, world.tools)
+    assert [(one.why, one.since, one.until) for one in day.incomplete] == ([(told, NOON, midnight)] if told else [])
 
 
 # --- subscriptions ---

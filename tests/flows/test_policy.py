@@ -51,7 +51,12 @@ thens = st.sampled_from(
     ]
 )
 rules = st.lists(st.lists(thens, min_size=1, max_size=4, unique_by=lambda one: one.do), min_size=1, max_size=4)
-ages = st.sampled_from([timedelta(), timedelta(minutes=29), timedelta(hours=2), timedelta(hours=23, minutes=59)])
+ages = st.sampled_from(
+    [
+        *(timedelta(), timedelta(minutes=29), timedelta(hours=2), timedelta(hours=23, minutes=59)),
+        *(timedelta(hours=23, minutes=59, seconds=30), timedelta(days=8)),
+    ]
+)
 
 
 class Recorder:

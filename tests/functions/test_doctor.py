@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from functions.local.doctor import Checked, examined, main, told
-from shared.core.collecting import Counts, Tally, tally_key
+from shared.core.collecting import Access, Checkpoint, Counts, Tally, access_key, checkpoint_key, tally_key
 from shared.core.ports import Put
 from shared.stores.sqlite import SqliteStore
 from tests.contracts._platforms import Fixtures, Reply, pretend
@@ -52,7 +52,7 @@ def test_a_sound_connection_is_well(brands: Path, tmp_path: Path) -> None:
         found = checked(brands, tmp_path / "data", f"http://127.0.0.1:{door.port}", **base)
     assert {name: one.finding.ok for name, one in found.items() if one.finding.ok is not True} in (
         {},
-        {(account, "webhook"): None},
+        {(account, "asking"): None, (account, "deliveries"): None},
     )
     assert found["facebook", "handshake"].finding.ok
 
@@ -104,8 +104,136 @@ def test_a_webhook_that_brings_nothing_is_told_by_what_asking_found(brands: Path
     with pretend(Reply(500, "{}")) as api:
         base = {"HEARD_FACEBOOK_BASE_URL": api.base}
         found = checked(brands, tmp_path, f"http://127.0.0.1:{free_port()}", **base)
-    assert found[PAGE, "webhook"].finding.ok is False
-    assert found[PAGE, "webhook"].finding.said == "of 12 in 1 days, 11 came only by asking"
+    assert found[PAGE, "deliveries"].finding.ok is False
+    assert found[PAGE, "deliveries"].finding.said == f"of 12 since {day}, 11 came only by asking"
+
+
+NOW = datetime.now(UTC)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+def kept(data: Path, *docs: Any) -> None:
+    store = SqliteStore(data / "ledger.db")
+    store.commit(NOW, *(Put(doc) for doc in docs))
+    store.close()
+
+
+def unheard(brands: Path, data: Path, **changes: str) -> dict[tuple[str, str], Checked]:
+    """What is found where nobody answers: neither the responder nor a platform."""
+    nowhere = {f"HEARD_{name}_BASE_URL": "http://127.0.0.1:9" for name in ("FACEBOOK", "X", "YOUTUBE")}
+    return checked(brands, data, "http://127.0.0.1:9", **nowhere, **changes)
+
+
+def test_a_day_on_which_nobody_wrote_tells_nothing_of_the_webhook(brands: Path, tmp_path: Path) -> None:
+    day = NOW.date().isoformat()
+    nothing = Tally(
+        key=tally_key("facebook", PAGE, day), brand="acme", platform="facebook", account=PAGE, day=day,
+        counts=Counts(), until=NOW, at=NOW, expire_at=NOW + DAY,
+    )  # fmt: skip
+    kept(tmp_path, nothing)
+    assert unheard(brands, tmp_path)[PAGE, "deliveries"].finding.ok is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "ok", "said"),
+    [
+        pytest.param({}, True, "last asked to the end", id="well"),
+        pytest.param({"done_at": None}, None, "never asked to the end", id="begun"),
+        pytest.param({"failures": 1, "why": "status 503"}, None, "failures in a row: 1 (status 503)", id="once"),
+        pytest.param({"failures": 3, "why": "status 401"}, False, "failures in a row: 3 (status 401)", id="dead"),
+        pytest.param({"next_at": NOW - 2 * HOUR}, False, "due since", id="collect does not run"),
+        pytest.param({"next_at": NOW + 9 * HOUR}, None, "waits until", id="quota spent"),
+    ],
+)
+def test_whether_asking_gets_through(
+    fields: dict[str, Any], ok: bool | None, said: str, brands: Path, tmp_path: Path
+) -> None:
+    given = {"first": NOW - DAY, "done_at": NOW - HOUR, "next_at": NOW + HOUR / 2, "expire_at": NOW + DAY} | fields
+    key = checkpoint_key("facebook", PAGE)
+    kept(tmp_path, Checkpoint(key=key, brand="acme", platform="facebook", account=PAGE, **given))
+    finding = unheard(brands, tmp_path)[PAGE, "asking"].finding
+    assert (finding.ok, said in finding.said) == (ok, True), finding.said
+
+
+CHANNEL = "UCacmeAcmeAcmeAcmeAcme00"
+
+
+def youtube(tmp_path: Path, written: str) -> Path:
+    """A brand with one channel, whose access tokens end."""
+    account = f'[[accounts]]\nid = "{CHANNEL}"\nconnection = "youtube"\nname = "Acme"\n{written}'
+    brand = BRAND.partition("[[accounts]]")[0] + account
+    other = REST.replace('"rest"', '"first"')
+    files = {"connections.toml": "[youtube]\n", "acme/brand.toml": brand, "acme/rules/10-praise.toml": other}
+    return write_brands(tmp_path / "channel", files)
+
+
+YOUTUBE = {
+    "HEARD_YOUTUBE_SIGNING": "a-signing-secret-of-the-channel",
+    "HEARD_YOUTUBE_VERIFY": "a-verify-token-of-the-channel",
+    "HEARD_YOUTUBE_CLIENT_ID": "a-client-id-of-the-app",
+    "HEARD_YOUTUBE_CLIENT_SECRET": "a-client-secret-of-the-app",
+    "HEARD_TOKEN_KEY": "dGVzdC1rZXktbnVtYmVyLW9uZS0wMTIzNDU2Nzg5LWE=",
+    "ACME_TOKEN": "an-access-token-of-the-channel",
+    "ACME_REFRESH": "a-refresh-token-of-the-channel",
+}
+
+
+def test_nobody_knows_when_a_token_ends_that_nobody_renews(tmp_path: Path) -> None:
+    found = unheard(youtube(tmp_path, 'token = "ACME_TOKEN"\n'), tmp_path / "data", **YOUTUBE)
+    finding = found[CHANNEL, "renewal"].finding
+    assert finding.ok is None
+    assert "refresh = " in finding.mend
+    assert (CHANNEL, "deliveries") not in found, "its comments are asked for: no webhook brings them"
+
+
+@pytest.mark.parametrize(
+    ("fields", "ok", "said"),
+    [
+        pytest.param({}, True, "renewed", id="well"),
+        pytest.param({"expires_at": None}, None, "when it ends is not known", id="just written"),
+        pytest.param(
+            {"dead": True, "why": "invalid_grant"}, False, "refused by the platform (invalid_grant)", id="dead"
+        ),
+        pytest.param({"failures": 1, "why": "status 503"}, None, "failures in a row: 1 (", id="once"),
+        pytest.param({"failures": 3, "why": "status 503"}, False, "failures in a row: 3 (", id="failing"),
+        pytest.param({"expires_at": NOW - HOUR / 4, "renew_at": NOW}, False, "it ended", id="ended"),
+        pytest.param({"renew_at": NOW - 2 * HOUR}, False, "due since", id="collect does not run"),
+    ],
+)
+def test_how_long_a_token_lives_that_is_renewed(
+    fields: dict[str, Any], ok: bool | None, said: str, tmp_path: Path
+) -> None:
+    """Also of an account of which only what renews its token was written."""
+    brands = youtube(tmp_path, 'refresh = "ACME_REFRESH"\n')
+    times = {"renewed_at": NOW, "renew_at": NOW + HOUR / 2, "expires_at": NOW + HOUR, "expire_at": NOW + DAY}
+    access = Access(
+        key=access_key("youtube", CHANNEL), brand="acme", platform="youtube", account=CHANNEL, seed="of others",
+        sealed=b"", **(times | fields),
+    )  # fmt: skip
+    (tmp_path / "data").mkdir()
+    kept(tmp_path / "data", access)
+    found = unheard(brands, tmp_path / "data", **YOUTUBE)
+    finding = found[CHANNEL, "renewal"].finding
+    assert (finding.ok, said in finding.said) == (ok, True), finding.said
+    assert "None" not in told([found[CHANNEL, "renewal"]])
+
+
+@pytest.mark.parametrize(("setting", "what"), [("HEARD_YOUTUBE_UNITS_PER_DAY", "asking"), ("HEARD_STORE", "ledger")])
+def test_a_wrong_setting_hides_nothing_else(
+    setting: str, what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(setting, "nonsense")
+    brands = youtube(tmp_path, 'token = "ACME_TOKEN"\n')
+    found = unheard(brands, tmp_path / "data", **YOUTUBE, **{setting: "nonsense"})
+    assert found["youtube", "secrets"].finding.ok
+    assert found[CHANNEL, "token"].finding.ok is None
+    assert setting in found[CHANNEL, what].finding.said
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:abc", "heard.example", "ftp://heard.example", "http://"])
+def test_what_is_no_address_is_told(url: str, brands: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--brands", str(brands), "--url", url]) == 1
+    assert f"--url: came {url!r}" in capsys.readouterr().err
 
 
 def test_the_command_says_it_by_its_exit_code(

@@ -13,7 +13,7 @@ from shared import plugins
 from shared.brands.compiled import Account
 from shared.core.delivery import Delivery
 from tests.contracts._platforms import Fixtures
-from tests.functions.doors import PAGE, SIGNING, Ledger, local
+from tests.functions.doors import BRAND, PAGE, PRAISE, SIGNING, Ledger, local, write_brands
 
 NOW = datetime(2027, 3, 1, 9, 30, tzinfo=UTC)
 NAMES = plugins.names("platforms")
@@ -47,6 +47,7 @@ def test_a_fixture_is_taken_by_a_running_responder(
         (["nowhere", "comment"], "no 'nowhere'"),
         (["standard", "comment"], "no brand has an account on standard"),
         (["facebook", "comment", "--url", "http://127.0.0.1:9"], "nobody answers there"),
+        (["facebook", "comment", "--url", "http://127.0.0.1:abc"], "--url: came 'http://127.0.0.1:abc'; expected"),
     ],
 )
 def test_what_cannot_be_sent_says_why(
@@ -79,8 +80,9 @@ def test_every_fixture_can_be_made_ours(name: str) -> None:
         body = made_ours(it.body(case), it.platform, told, mine, NOW)
         after = it.platform.read(Delivery(method="POST", connection="", body=body, received_at=NOW))
         assert len(after.interactions) == len(before.interactions), case
-        latest = max((one.at for one in after.interactions if one.at is not None), default=NOW)
-        assert abs(latest - NOW) < timedelta(seconds=1), case
+        times = [one.at for one in after.interactions if one.at is not None]
+        assert len(times) == sum(one.at is not None for one in before.interactions), case
+        assert not times or abs(max(times) - NOW) < timedelta(seconds=1), case
         ours = {one.account for one in before.interactions} & {told["us"]["account"]}
         assert not ours or mine.id in {one.account for one in after.interactions}, case
 
@@ -99,6 +101,27 @@ def test_every_fixture_can_be_made_ours(name: str) -> None:
 )
 def test_times_move_and_ids_stay(text: str, later: str) -> None:
     assert moved(text, timedelta(days=1)) == later
+
+
+def test_a_short_id_is_not_found_in_others(tmp_path: Path) -> None:
+    """As in what `make new-platform` writes: account "7" is not in a time or in "17"."""
+    mine = Account(id="4711", platform="standard", connection="standard", name="Mine")
+    body = b'{"account": "7", "object": "17", "post": "7_5", "at": 1790000777}'
+    it = Fixtures("standard")
+    made = made_ours(body, it.platform, {"us": {"account": "7"}}, mine, NOW)
+    assert made == b'{"account": "4711", "object": "17", "post": "4711_5", "at": 1790000777}'
+
+
+def test_a_secret_that_cannot_sign_is_told_and_not_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    brand = BRAND.partition("[[accounts]]")[0] + '[[accounts]]\nid = "forum"\nconnection = "standard"\nname = "Acme"\n'
+    files = {"connections.toml": "[standard]\n", "acme/brand.toml": brand, "acme/rules/10-praise.toml": PRAISE}
+    monkeypatch.setenv("HEARD_STANDARD_SIGNING", "whsec_!not-base64-at-all!")
+    assert main(["standard", "comment", "--brands", str(write_brands(tmp_path, files))]) == 1
+    told = capsys.readouterr().err
+    assert "HEARD_STANDARD_SIGNING: nothing can be signed with it" in told
+    assert "whsec_" not in told
 
 
 def test_the_fixtures_are_where_it_looks() -> None:

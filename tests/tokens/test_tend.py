@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from shared.core.collecting import Access
-from shared.core.errors import BackendUnavailable, ConfigurationError
-from shared.core.ports import Put
+from shared.core.errors import BackendUnavailable, ConfigurationError, OutcomeUnknown
+from shared.core.ports import Grant, Put
 from shared.core.secret import Secret
 from shared.tokens import record
 from shared.tokens.record import Written
+from shared.tokens.tend import Tended
 from tests.tokens.world import DAYS, HOURS, KEY, KEY2, MINUTES, NOON, World, events
 
 
@@ -214,12 +216,32 @@ def test_one_account_in_trouble_keeps_no_other_from_being_renewed(world: World) 
     one = world.instance()
     one.at, one.happen = 1, lambda: _raise(BackendUnavailable("sqlite store", "SQLITE_BUSY"))
     ask = world.giver.renew
-    from shared.tokens.tend import Tended
-
     tended = [Tended(world.brand, world.account, world.written, ask)] * 2
     with pytest.raises(BackendUnavailable):
         one.tender.tend(tended)
     assert world.giver.calls == 1
+
+
+def test_a_platform_that_hangs_takes_no_run_for_itself(world: World) -> None:
+    """Nor does one of its accounts: each has its turn before the first has a second."""
+    asked: list[str] = []
+
+    def hanging(number: str) -> Tended:
+        def ask(_held: Grant, _now: datetime, timeout: float) -> Grant:
+            asked.append(number)
+            world.at += timedelta(seconds=timeout)
+            raise OutcomeUnknown("x", "renew", "ReadTimeout")
+
+        written = Written("x", number, Secret(f"access-{number}"), Secret(f"refresh-{number}"))
+        return Tended(world.brand, msgspec.structs.replace(world.account, id=number), written, ask)
+
+    one, accounts = world.instance(), [hanging(str(number)) for number in range(30)]
+    for _ in range(3):
+        begun = world.at
+        one.tender.tend(accounts)
+        assert world.at - begun < timedelta(seconds=140)
+        world.at = begun + 5 * MINUTES
+    assert set(asked) == {account.written.account for account in accounts}
 
 
 # --- new secrets, keys and clocks ---

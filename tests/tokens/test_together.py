@@ -21,7 +21,7 @@ from shared.core.ports import Grant
 from shared.core.secret import Secret
 from shared.tokens.record import Written
 from shared.tokens.sealing import Sealer
-from tests.tokens.world import HOURS, KEY, MINUTES, SHM, Crash, Instance, World
+from tests.tokens.world import HOURS, KEY, KEY2, MINUTES, SHM, Crash, Instance, World
 
 CALLS = 6  # of a first turn: read, make, claim, ask, write; one more than there are
 
@@ -103,6 +103,25 @@ def test_who_was_frozen_past_its_claim_still_keeps_what_it_got(
     world.instance().tend()
     assert not world.record.dead
     assert works(world)
+
+
+def test_a_new_token_is_not_given_up_for_the_former_one_under_a_new_key(worlds: Callable[[], World]) -> None:
+    """Frozen after the answer, it finds the very token that it has spent, which another one has only sealed anew."""
+    world = worlds()
+    one, two = world.instance(KEY, KEY2), world.instance(KEY2, KEY)
+
+    def meanwhile() -> None:
+        world.at += 5 * MINUTES
+        two.tend()
+
+    one.at, one.after, one.happen = 4, True, meanwhile
+    one.tend()
+    assert world.giver.spent == ["refresh-of-a-login-1"] * 2, "the second was refused"
+    world.at += 5 * MINUTES
+    assert not world.record.dead
+    assert two.tend() == 0
+    world.at += 90 * MINUTES
+    assert two.tend() == 1
 
 
 @pytest.mark.parametrize("times", [1, 3, 4, 9])

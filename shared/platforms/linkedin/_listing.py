@@ -107,8 +107,8 @@ def _reply(comment: dict[str, Any], target: _comments.Target, us: str, account: 
 
 
 def _notices(rest: Rest, account: str, question: Question, at: _Cursor, timeout: float) -> Listed:
-    """What was done in the span. An act that cannot be read makes the list unknown; an edit or a removal, whose form is
-    unconfirmed, does not: it counts as nothing, and would be in the way of all others for weeks.
+    """What was done in the span. An act that cannot be read is told, and stands in the way of no other; an edit or a
+    removal, whose form is unconfirmed, counts as nothing.
     """
     us = actor_of(account)
     span = f"(start:{_milliseconds(question.since)},end:{at.until})"
@@ -118,21 +118,22 @@ def _notices(rest: Rest, account: str, question: Question, at: _Cursor, timeout:
     )
     page = rest.page("list", path, at.start, timeout, question.now)
     found: list[Interaction] = []
+    unreadable: list[str] = []
     for number, facts in enumerate(page.elements):
         try:
             one = interaction({"organizationalEntity": us, **facts}, question.now, f"elements.{number}")
             if isinstance(one, Interaction) and one.at is None:
                 raise DeliveryUnreadable(f"elements.{number}.lastModifiedAt: missing")
         except DeliveryUnreadable as error:
-            if facts.get("action") in _CHANGES:
-                continue
-            raise OutcomeUnknown(NAME, "list", error.why) from None
+            if facts.get("action") not in _CHANGES:
+                unreadable.append(error.why)
+            continue
         if isinstance(one, Interaction) and one.account == account:
             found.append(one)
     if page.following is None:
-        return Listed(tuple(found))
+        return Listed(tuple(found), unreadable=tuple(unreadable))
     following = _Cursor(until=at.until, start=page.following)
-    return Listed(tuple(found), msgspec.json.encode(following).decode())
+    return Listed(tuple(found), msgspec.json.encode(following).decode(), unreadable=tuple(unreadable))
 
 
 def _milliseconds(at: datetime) -> int:

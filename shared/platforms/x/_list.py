@@ -102,21 +102,26 @@ def listed(api: ApiClient, us: str, asked: tuple[str, ...], question: Question, 
     found = _whole(page)
     includes = part(page, "includes")
     users = people(includes)
-    try:
-        read = [_read(source, Event(us, one, "data", question.now, users), includes) for one in found]
-    except DeliveryUnreadable as error:
-        raise OutcomeUnknown(NAME, "list", error.why) from None
+    read: list[Interaction] = []
+    unreadable: list[str] = []
+    for one in found:
+        try:
+            told_of = _read(source, Event(us, one, "data", question.now, users), includes)
+        except DeliveryUnreadable as error:
+            unreadable.append(error.why)
+            continue
+        read += filter(None, (told_of,))
     units = len(found) + len(users)
     told += len(found)
     after = clean(page["meta"].get("next_token"))
     if after and not (not source.since and _older(found, question.since)):
         if after == mark:
             raise OutcomeUnknown(NAME, "list", "the list does not go on")
-        return Listed(tuple(filter(None, read)), json.dumps([name, after, told]), units)
+        return Listed(tuple(read), json.dumps([name, after, told]), units, tuple(unreadable))
     if not after and source.holds is not None and told >= source.holds * 19 // 20:  # deleted ones count, unseen
         raise OutcomeUnknown(NAME, "list", f"the list was cut off: X holds {source.holds} at hand")
     rest = asked[asked.index(name) + 1 :]
-    return Listed(tuple(filter(None, read)), json.dumps([rest[0], None, 0]) if rest else None, units)
+    return Listed(tuple(read), json.dumps([rest[0], None, 0]) if rest else None, units, tuple(unreadable))
 
 
 def _place(cursor: str | None, asked: tuple[str, ...]) -> tuple[str, str | None, int]:
