@@ -102,13 +102,15 @@ def delivery_of(asked: Asked, connection: Connection, body: bytes, wiring: Wirin
 def taken(delivery: Delivery, opened: Opened, wiring: Wiring) -> Answer:
     """Count and log what was kept, and answer it."""
     if not opened.challenge:
-        wiring.count("accepted", len(opened.messages))
+        interactions = len(opened.messages) - opened.outcomes
+        wiring.count("accepted", interactions)
         wiring.count("parked", len(opened.parked))
         wiring.count("skipped", len(opened.skipped))
         log.info(
             "delivery.accepted",
             connection=delivery.connection,
-            interactions=len(opened.messages),
+            interactions=interactions,
+            outcomes=opened.outcomes,
             parked=len(opened.parked),
             skipped=",".join(sorted(set(opened.skipped))),
             trace=delivery.trace,

@@ -74,7 +74,7 @@ def take_message(one: Pushed, flow: Callable[[Message], State | None], wiring: W
 
     What is no message of ours is parked, for delivered again it would be as unreadable as before.
     """
-    from shared.core.interaction import Interaction, from_wire
+    from shared.core.interaction import Ring, from_wire
 
     try:
         try:
@@ -83,7 +83,7 @@ def take_message(one: Pushed, flow: Callable[[Message], State | None], wiring: W
             _park(one, wiring)
         else:
             state = flow(message)
-            trace = message.trace if isinstance(message, Interaction) else ""
+            trace = "" if isinstance(message, Ring) else message.trace
             log.info("interaction", key=message.key, state=state, trace=trace, message=one.id)
     except BackendUnavailable as error:
         wiring.count("failed")

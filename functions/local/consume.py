@@ -8,7 +8,7 @@ from typing import Final
 from shared import log
 from shared.buses.inprocess import InProcessBus, Taken
 from shared.core.errors import BackendUnavailable
-from shared.core.interaction import Interaction, Ring, from_wire, hashed
+from shared.core.interaction import Interaction, Outcome, Ring, from_wire, hashed
 from shared.core.ledger import KEEP_WORDS, Parked, State
 from shared.core.ports import Create
 from shared.flows._tools import Tools
@@ -42,9 +42,11 @@ def _failed(taken: Taken, bus: InProcessBus, tools: Tools, error: Exception) -> 
 
 def _bury(taken: Taken, bus: InProcessBus, tools: Tools) -> None:
     """Give up on it: what it is about goes on the digest. A ring is just forgotten, for `watch` rings again."""
-    message = from_wire(taken.data)
+    message, why = from_wire(taken.data), f"{taken.attempt} tries failed"
     if isinstance(message, Interaction):
-        put_aside(message, State.DEAD_LETTERED, f"{taken.attempt} tries failed", tools)
+        put_aside(message, State.DEAD_LETTERED, why, tools)
+    elif isinstance(message, Outcome):  # the Entry that it is about has an end of its own, and may be right
+        _park(taken, why, tools)
     bus.settle(taken)
 
 
@@ -63,19 +65,19 @@ def _handle(taken: Taken, tools: Tools) -> None:
     try:
         message = from_wire(taken.data)
     except ValueError:
-        _park(taken, tools)
+        _park(taken, "not a message that this release can read", tools)
         return
     state = acknowledge(message, tools)
-    trace = message.trace if isinstance(message, Interaction) else ""
+    trace = "" if isinstance(message, Ring) else message.trace
     log.info("interaction", key=message.key, state=state, trace=trace)
 
 
-def _park(taken: Taken, tools: Tools) -> None:
+def _park(taken: Taken, why: str, tools: Tools) -> None:
     now = tools.now()
     parked = Parked(
         key=hashed("message", taken.data.hex()),
         connection="",
-        why="not a message that this release can read",
+        why=why,
         at=now,
         body=taken.data,
         expire_at=now + KEEP_WORDS,

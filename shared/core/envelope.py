@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import quote
 
-from shared.core.interaction import Change, Interaction, Message, hashed
+from shared.core.interaction import Change, Interaction, Message, Outcome, hashed
 
 LONGEST: Final = 1_024  # bytes of UTF-8
 _PART: Final = 300  # characters of one percent-encoded part of a source: three of them and what joins them fit
@@ -26,7 +26,7 @@ def envelope(message: Message, at: datetime | None = None) -> dict[str, str]:
     """The attributes of one message, ready for the bus. The same message always has the same ones.
 
     Source and id together name what happened: every copy of an act has the same, an edit or removal has one of its
-    own. Rings for one entry differ by `at`, the moment of ringing; an Interaction brings its own time.
+    own. Rings for one entry differ by `at`, the moment of ringing; the others bring their own time.
     """
     if isinstance(message, Interaction):
         at = message.at or message.received_at
@@ -37,6 +37,12 @@ def envelope(message: Message, at: datetime | None = None) -> dict[str, str]:
             # A platform that tells no time tells the same words in every copy.
             said = hashed("words", message.text or "") if message.at is None else _text(message.at)
             number = f"{message.key}-{message.change.value}-{said}"
+    elif isinstance(message, Outcome):
+        at = message.at or message.received_at
+        own = {"platform": message.platform, "kind": "outcome"}
+        source = _source(message.brand, message.platform, message.account)
+        said = "failed" if message.failed else "sent"
+        name, number = "outcome", f"{message.key}-{said}-{hashed('receipt', message.receipt)}"
     else:
         own = {"kind": "ring"}
         source = _source(message.brand, "ledger")

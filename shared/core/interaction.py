@@ -1,7 +1,8 @@
 """What one person did towards a brand, normalised, with an exact and versioned wire form.
 
-Wire form: one JSON object per Interaction or Ring, `type` saying which, `v` the version. Readers ignore
-fields they do not know (an older release may meet a newer message) and refuse a newer major version.
+Wire form: one JSON object per Interaction, Outcome or Ring, `type` saying which, `v` the version. Readers ignore
+fields they do not know (an older release may meet a newer message), and refuse a newer major version or a `type` that
+they do not know.
 """
 
 from __future__ import annotations
@@ -111,6 +112,33 @@ class Interaction(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True,
         return hashed("person", self.platform, self.account, self.author.id)
 
 
+class Outcome(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag="outcome"):
+    """What a platform tells later of something that we sent: that it went out, or that it failed after all.
+
+    `receipt` is the platform's id of what we made. `entry` and `slot` name the Claim, as our own mark brought them
+    back; both are empty where no mark came. `why` is what a failure means: a code with our words, and none of theirs.
+    """
+
+    v: int = WIRE_VERSION
+    platform: str
+    account: str
+    receipt: str
+    failed: bool
+    received_at: Utc
+    entry: str = ""
+    slot: str = ""
+    why: str = ""
+    at: Utc | None = None
+    connection: str = ""
+    brand: str = ""
+    trace: str = ""
+
+    @property
+    def key(self) -> str:
+        """Name of the ledger entry that was answered; without a mark, that of the page of our own answer."""
+        return self.entry or object_key(self.platform, self.account, self.receipt)
+
+
 class Ring(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="ring"):
     """A bell for one unfinished ledger entry: look again. Carries no facts; the ledger is the truth."""
 
@@ -119,7 +147,7 @@ class Ring(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="rin
     brand: str = ""
 
 
-Message = Interaction | Ring
+Message = Interaction | Outcome | Ring
 
 _encoder = msgspec.json.Encoder()
 _decoder: msgspec.json.Decoder[Message] = msgspec.json.Decoder(Message)

@@ -222,7 +222,8 @@ class Order(msgspec.Struct, frozen=True):
     """One act that a client is asked to do. `key` is the same for every attempt of it (an idempotency key).
 
     `at` is the time of this attempt, `first_sent` that of the first, `asked_at` that of the person's act (all UTC;
-    None: not known). `by` says whose words these are: what only a person may say is refused to a machine.
+    None: not known). `by` says whose words these are: what only a person may say is refused to a machine. `entry` and
+    `slot` name the Claim: what a client may send along unseen, where the platform brings it back with later news.
     """
 
     capability: Capability
@@ -237,6 +238,8 @@ class Order(msgspec.Struct, frozen=True):
     private: bool = False
     asked_at: datetime | None = None
     by: By = By.MACHINE
+    entry: str = ""
+    slot: str = ""
 
 
 class Client(Protocol):

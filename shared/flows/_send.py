@@ -179,6 +179,8 @@ def _order(entry: Entry, claim: Claim, now: datetime) -> Order:
         at=now,
         private=entry.private,
         asked_at=entry.at or entry.received_at,
+        entry=entry.key,
+        slot=claim.slot,
     )
 
 
@@ -222,7 +224,7 @@ def _write(
             entry = msgspec.structs.replace(entry, owner=tools.owner())  # nobody else can have written the same
         entry = indexed(entry)
         try:
-            done = tools.store.commit(now, Replace(entry, kept.revision), *_with(entry, claim, brand, now, tools))
+            done = tools.store.commit(now, Replace(entry, kept.revision), *beside(entry, claim, brand, now, tools))
         except BackendUnavailable:  # it may have landed all the same: what stands there will tell
             landed = tools.store.get(Entry, entry.key, now)
             if landed is None or landed.doc != entry:
@@ -237,7 +239,7 @@ def _write(
     raise BackendUnavailable("store", "an entry kept changing")
 
 
-def _with(entry: Entry, claim: Claim, brand: Brand, now: datetime, tools: Tools) -> Sequence[Write]:
+def beside(entry: Entry, claim: Claim, brand: Brand, now: datetime, tools: Tools) -> Sequence[Write]:
     """What belongs to the commit that settles a Claim: our own object; a word to colleagues.
 
     Our own object needs no page where its echo hangs under the very object that has the receipt, and where replies to

@@ -16,12 +16,13 @@ from shared.brands.compiled import Account, Brand
 from shared.core import claims
 from shared.core.claims import ClaimState
 from shared.core.errors import BackendUnavailable
-from shared.core.interaction import Change, Interaction, Message, Ring
+from shared.core.interaction import Change, Interaction, Message, Outcome, Ring
 from shared.core.ledger import KEEP_WORDS, Entry, Notice, State, Words, indexed, page_for, settle
 from shared.core.ports import Create, Kept, Replace, Write
 from shared.flows import _plan, _send
 from shared.flows._marks import edited, withdrawn
 from shared.flows._ours import cover, judge, ours
+from shared.flows._told import told
 from shared.flows._tools import TRIES, Tools, change, kept_words
 
 LONG_ON_THE_BUS: Final = timedelta(seconds=10)
@@ -30,12 +31,14 @@ MOST_ATTEMPTS: Final = 5
 
 
 def acknowledge(message: Message, tools: Tools) -> State | None:
-    """Take one message. Returns the state its Interaction is in now; None for a Ring without an Entry.
+    """Take one message. Returns the state its Interaction is in now; None where a Ring or an Outcome has no Entry.
 
     Raises BackendUnavailable when the store fails: the bus delivers again.
     """
     if isinstance(message, Ring):
         return _rung(message.key, tools)
+    if isinstance(message, Outcome):
+        return told(message, tools)
     found = tools.brands.owner(message.platform, message.account)
     if found is None:
         return put_aside(message, State.PARKED, "no brand owns this account any more", tools)

@@ -15,7 +15,7 @@ from typing import Any, Final
 from shared.brands.compiled import Account, Brand
 from shared.core.claims import Claim, ClaimState
 from shared.core.collecting import Checkpoint, checkpoint_key
-from shared.core.errors import BackendUnavailable, ConfigurationError
+from shared.core.errors import BackendUnavailable
 from shared.core.ledger import DigestRecord, Entry, Notice, Parked, Words
 from shared.core.ports import DIGESTS, NOTICES, OPENED, PARKED, TROUBLED, WAITING, Create, Kept
 from shared.digest.build import build
@@ -205,7 +205,7 @@ def _gaps(due: Due, now: datetime, tools: Tools, failed: list[str]) -> list[Gap]
 def _listing(account: Account, tools: Tools) -> Listing | None:
     try:
         return tools.platform(account.platform).lists
-    except ConfigurationError:  # said at each asking; without it nobody was asked
+    except Exception:  # a platform at fault is told at each asking; it keeps nobody from the digest
         return None
 
 

@@ -17,7 +17,7 @@ import msgspec
 from shared.core.delivery import Answer, Delivery
 from shared.core.envelope import envelope
 from shared.core.errors import ChallengeFailed, DeliveryUnreadable, MethodNotAllowed
-from shared.core.interaction import Interaction, hashed, to_wire
+from shared.core.interaction import Interaction, Outcome, hashed, to_wire
 from shared.core.ledger import Parked
 from shared.core.ports import Bus, Outgoing
 from shared.platforms._base import Keys, Platform, Reading
@@ -26,16 +26,21 @@ Owner = Callable[[str, str, str], str | None]
 """(connection, platform, account) -> key of the brand that owns the account through this connection, or None."""
 
 UNKNOWN_ACCOUNT: Final = "no brand owns this account through this connection"
+OF_NOBODY: Final = "outcome.of_nobody"  # news of what we sent as an account that is no brand's any more
 
 
 class Opened(msgspec.Struct, frozen=True):
-    """What a Delivery holds for us: what to publish, what to park, what to answer, and what was passed over."""
+    """What a Delivery holds for us: what to publish, what to park, what to answer, and what was passed over.
+
+    `outcomes` counts the last of the messages: news of what we sent, which nobody did and nobody waits for.
+    """
 
     answer: Answer
     messages: tuple[Outgoing, ...] = ()
     parked: tuple[Parked, ...] = ()
     skipped: tuple[str, ...] = ()
     challenge: bool = False
+    outcomes: int = 0
 
 
 def open_delivery(
@@ -75,8 +80,14 @@ def open_delivery(
             parked.append(_park(delivery, platform, UNKNOWN_ACCOUNT, interaction.account))
         else:
             messages.append(_outgoing(interaction, delivery, brand))
+    news = [
+        _outgoing(outcome, delivery, brand)
+        for outcome in reading.outcomes
+        if (brand := owner(delivery.connection, outcome.platform, outcome.account)) is not None
+    ]
     once = {one.why: one for one in parked}  # the body says the rest; it is kept once for each reason
-    return Opened(platform.accepted(), tuple(messages), tuple(once.values()), reading.skipped)
+    skipped = (*reading.skipped, *[OF_NOBODY] * (len(reading.outcomes) - len(news)))
+    return Opened(platform.accepted(), (*messages, *news), tuple(once.values()), skipped, outcomes=len(news))
 
 
 def _together(delivery: Delivery, platforms: tuple[Platform, ...]) -> Reading:
@@ -90,6 +101,7 @@ def _together(delivery: Delivery, platforms: tuple[Platform, ...]) -> Reading:
         tuple(interaction for reading in readings for interaction in reading.interactions),
         tuple(skipped.elements()),
         tuple(dict.fromkeys(why for reading in readings for why in reading.unreadable)),
+        tuple(outcome for reading in readings for outcome in reading.outcomes),
     )
 
 
@@ -117,9 +129,9 @@ def receive(
     return opened
 
 
-def _outgoing(interaction: Interaction, delivery: Delivery, brand: str) -> Outgoing:
+def _outgoing(message: Interaction | Outcome, delivery: Delivery, brand: str) -> Outgoing:
     carried = msgspec.structs.replace(
-        interaction, brand=brand, connection=delivery.connection, trace=delivery.trace, received_at=delivery.received_at
+        message, brand=brand, connection=delivery.connection, trace=delivery.trace, received_at=delivery.received_at
     )
     return Outgoing(to_wire(carried), envelope(carried))
 

@@ -18,7 +18,7 @@ import msgspec
 from shared.core.claims import ReadBack
 from shared.core.delivery import Answer, Delivery
 from shared.core.errors import ActionUnsupported, ChallengeFailed, DeliveryUnreadable, SignatureInvalid
-from shared.core.interaction import Change, Interaction, Kind
+from shared.core.interaction import Change, Interaction, Kind, Outcome
 from shared.core.ledger import KEEP_WORDS
 from shared.core.ports import Capability, Client, Grant, May, Policy
 from shared.core.secret import Secret
@@ -82,11 +82,12 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """What a verified Delivery holds: Interactions, names of kinds not taken, and parts not readable."""
+    """What a verified Delivery holds: Interactions, names of kinds not taken, parts not readable, and Outcomes."""
 
     interactions: tuple[Interaction, ...] = ()
     skipped: tuple[str, ...] = ()
     unreadable: tuple[str, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
 
 
 class Gathering(msgspec.Struct):
@@ -95,6 +96,7 @@ class Gathering(msgspec.Struct):
     interactions: list[Interaction] = []
     skipped: list[str] = []
     unreadable: list[str] = []
+    outcomes: list[Outcome] = []
 
     def take(self, interaction: Interaction) -> None:
         """Add one Interaction; one without an id or an account cannot be placed and is unreadable."""
@@ -108,7 +110,7 @@ class Gathering(msgspec.Struct):
         self.skipped.append(re.sub(r"[^a-z0-9_.]", "_", str(name).lower())[:40])
 
     def done(self) -> Reading:
-        return Reading(tuple(self.interactions), tuple(self.skipped), tuple(self.unreadable))
+        return Reading(tuple(self.interactions), tuple(self.skipped), tuple(self.unreadable), tuple(self.outcomes))
 
 
 class Platform(ABC):

@@ -4,9 +4,10 @@ Each platform has a folder `tests/fixtures/<platform>/`:
 
 `<case>.json`           one body, byte for byte as the platform sends it (`.xml` where its `content` is xml)
 `<case>.expected.json`  what it must be read as:
-                        {"interactions": [...], "skipped": 0, "unreadable": 0}, both numbers 0 unless given.
+                        {"interactions": [...], "skipped": 0, "unreadable": 0, "outcomes": [...]}, both numbers 0 and
+                        no outcomes unless given.
                         An Interaction is its wire form (shared/core/interaction.py: defaults left out) without
-                        `type`, `v`, `platform` and `received_at`, which the contract knows.
+                        `type`, `v`, `platform` and `received_at`, which the contract knows; so is an Outcome.
 
 `about.toml`
 
@@ -53,7 +54,7 @@ Each platform has a folder `tests/fixtures/<platform>/`:
 
     [reply.order]                   # fields of an Order; account, capability, key and first_sent are set
     object = "1_2"
-    reply_to = "1_2"                # optional, as are person, text and private
+    reply_to = "1_2"                # optional, as are person, text, private, entry and slot
     person = "77"
     text = "Thank you, Ana 🌻"
 
@@ -108,7 +109,8 @@ Where the module says how it can be asked what exists (`lists`), also
     body = '{"data": [...]}'
     units = 1                       # what the page cost
 
-    [[list.answers]]                # optional: other answers and what each means, as above
+    [[list.answers]]                # optional: other answers and what each means, as above; or "unreadable", for
+                                    # one with something in it that cannot be read
 
 and where its client can tell whether its account is set up (`examine`), at least one that is well and one that is not
 
@@ -140,7 +142,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from shared import plugins
 from shared.core.delivery import Delivery
-from shared.core.interaction import Interaction, from_wire, to_wire
+from shared.core.interaction import Interaction, Outcome, from_wire, to_wire
 from shared.core.ports import Capability, Client, Order
 from shared.core.secret import Secret
 from shared.platforms._base import Keys, Platform, Reading
@@ -187,7 +189,7 @@ class Fixtures:
     def expected(self, case: str) -> dict[str, Any]:
         path = self.folder / f"{case}.expected.json"
         assert path.is_file(), f"{path} is missing: write by hand what {case}.json must be read as"
-        return {"skipped": 0, "unreadable": 0, **json.loads(path.read_text("utf-8"))}
+        return {"skipped": 0, "unreadable": 0, "outcomes": [], **json.loads(path.read_text("utf-8"))}
 
     def keys(self, **instead: str) -> Keys:
         return {use: (Secret(value),) for use, value in {**self.about["secrets"], **instead}.items()}
@@ -236,9 +238,9 @@ def delivery(body: bytes, headers: tuple[tuple[str, str], ...], now: datetime = 
     return Delivery(method="POST", connection="test", body=body, received_at=now, headers=headers)
 
 
-def plain(interaction: Interaction) -> dict[str, Any]:
-    """An Interaction as the expected files have it."""
-    facts = json.loads(to_wire(interaction))
+def plain(message: Interaction | Outcome) -> dict[str, Any]:
+    """An Interaction or an Outcome as the expected files have it."""
+    facts = json.loads(to_wire(message))
     return {name: value for name, value in facts.items() if name not in KNOWN and value != {}}
 
 

@@ -116,6 +116,8 @@ def test_read_as_expected(it: Fixtures, case: str) -> None:
         pytest.fail("\n".join(lines))
     assert len(reading.skipped) == expected["skipped"], f"skipped: {reading.skipped}"
     assert len(reading.unreadable) == expected["unreadable"], f"unreadable: {reading.unreadable}"
+    assert [plain(outcome) for outcome in reading.outcomes] == expected["outcomes"]
+    assert all((one.platform, one.received_at) == (it.name, RECEIVED) for one in reading.outcomes)
     for interaction in reading.interactions:
         assert interaction.platform == it.name
         assert interaction.received_at == RECEIVED, "received_at is the Delivery's"
@@ -228,4 +230,10 @@ def _read(it: Fixtures, body: bytes, name: str) -> Reading | None:
         except Exception as error:
             pytest.fail(f"an Interaction cannot be sent ({type(error).__name__}: {str(error)[:200]}): {name}")
         assert again == interaction, f"changed on the wire: {name}"
+    for outcome in reading.outcomes:
+        assert outcome.account, f"an Outcome without an account, from: {name}"
+        assert outcome.receipt, f"an Outcome without a receipt, from: {name}"
+        assert bool(outcome.entry) == bool(outcome.slot), f"half a mark, from: {name}"
+        assert outcome.failed or outcome.entry, f"news of somebody else's message, from: {name}"
+        assert from_wire(to_wire(outcome)) == outcome, f"changed on the wire: {name}"
     return reading

@@ -224,7 +224,8 @@ class World:
             )
         except BackendUnavailable:
             return 503
-        self.accepted += [json.loads(one.data)["object"] for one in opened.messages]
+        accepted = opened.messages[: len(opened.messages) - opened.outcomes]
+        self.accepted += [json.loads(one.data)["object"] for one in accepted]
         return opened.answer.status
 
     def send(self, sent: Sent) -> None:

@@ -128,6 +128,74 @@ def test_what_answers_nobody_is_counted_by_name(case: str) -> None:
     assert wanted[case] in reading.skipped
 
 
+# --- what became of what we sent ---
+
+ENTRY = "6f273a50404b71ddb54656a467c9577a04e12397"
+
+
+def status(said: str, **facts: Any) -> dict[str, Any]:
+    return {"id": "wamid.HBgMOUT1", "status": said, "timestamp": "1795348790", "recipient_id": "34600000001", **facts}
+
+
+@pytest.mark.parametrize(("capability", "slot"), [(Capability.DIRECT_MESSAGE, "answer"), (Capability.LIKE, "like")])
+def test_news_of_what_we_sent_names_the_claim_it_was_sent_for(capability: Capability, slot: str) -> None:
+    """The mark that goes along is the one that is understood when it comes back."""
+    with pretend(SENT) as api:
+        receipt = client(api.base).perform(order(capability, entry=ENTRY, slot=slot), 5.0)
+    mark = json.loads(api.asked[0].body)["biz_opaque_callback_data"]
+    told = read({"statuses": [status("sent", biz_opaque_callback_data=mark)]})
+    assert [(one.entry, one.slot, one.receipt, one.failed) for one in told.outcomes] == [(ENTRY, slot, receipt, False)]
+    assert (told.skipped, told.unreadable) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("entry", "slot"), [("", ""), (ENTRY, ""), ("", "answer"), ("x" * 40, "answer"), (ENTRY, "A b")]
+)
+def test_what_is_sent_for_no_claim_carries_no_mark(entry: str, slot: str) -> None:
+    with pretend(SENT) as api:
+        client(api.base).perform(order(entry=entry, slot=slot), 5.0)
+    assert "biz_opaque_callback_data" not in json.loads(api.asked[0].body)
+
+
+@pytest.mark.parametrize("said", ["delivered", "read", "played", "deleted", "warning", ""])
+def test_only_what_settles_something_goes_on(said: str) -> None:
+    """Three statuses come for each message; each that went on would cost a message and a read."""
+    told = read({"statuses": [status(said, biz_opaque_callback_data=f"{ENTRY}.answer")]})
+    assert (told.outcomes, told.skipped) == ((), (f"status.{said or 'unnamed'}",))
+
+
+@pytest.mark.parametrize("mark", ["campaign-7", f"{ENTRY}.answer ", f"{ENTRY[:-1]}.answer", f"{ENTRY}.", 7, ["a"]])
+@pytest.mark.parametrize("said", ["sent", "failed"])
+def test_what_other_tools_sent_is_theirs(said: str, mark: object) -> None:
+    """A failure of theirs, taken for ours, would reopen somebody's answer."""
+    told = read({"statuses": [status(said, biz_opaque_callback_data=mark)]})
+    assert (told.outcomes, told.skipped) == ((), (f"status.{said}",))
+
+
+@pytest.mark.parametrize(
+    ("errors", "why"),
+    [
+        ([{"code": 131026}], "code 131026: cannot be delivered to this person"),
+        ([{"title": "odd"}, {"code": "131047"}], "code 131047: the 24-hour window is closed"),
+        ([{"code": 470}], "code 470"),
+        ([{"code": "a person's words\n"}], "no code was given"),
+        ([{"code": 1e9}], "no code was given"),
+        ([], "no code was given"),
+        (None, "no code was given"),
+    ],
+)
+def test_a_failure_is_told_by_its_code_and_in_our_words(errors: Any, why: str) -> None:
+    given = status("failed", biz_opaque_callback_data=f"{ENTRY}.answer", errors=errors)
+    assert [one.why for one in read({"statuses": [given]}).outcomes] == [why]
+
+
+def test_a_status_that_cannot_be_placed_is_counted() -> None:
+    marked = status("failed", biz_opaque_callback_data=f"{ENTRY}.answer")
+    told = read({"metadata": {}, "statuses": [marked, marked]})
+    assert (told.outcomes, told.skipped, told.unreadable) == ((), ("status.failed",) * 2, ())
+    assert read({"statuses": [{**marked, "id": None}]}).outcomes == ()
+
+
 # --- what may be said ---
 
 

@@ -24,7 +24,8 @@ business account, under which there may be many numbers of several brands).
 | reaction; the same without an emoji | reaction; its removal |
 | edit, revoke | edit and removal of the message that they name |
 | `smb_message_echoes` | a colleague's message of a known type, or reaction, to that person |
-| statuses of what we sent | counted: `status.read`, `status.failed.131047` |
+| status `sent` or `failed` of what Heard sent | news of that answer: settles a lost one, takes back one that failed |
+| other statuses, and those of other tools | counted: `status.read`, `status.failed.131047` |
 
 Notes of WhatsApp itself (`system`: a number or user id changed), errors of a whole change and all other fields are
 counted under their name. Beside the words, `details` tell the type, a button's payload, a flow's answers, the
@@ -53,8 +54,13 @@ several, pairs of number id and account id, `440000000000001=330000000000001,440
   who hides the number half-way opens a second conversation. A user id that changes (`user_id_update`) makes a new
   person.
 - What we send through the API does not come back, and WhatsApp lists no messages: after a lost answer nothing is sent
-  again, and a colleague looks. The order's key goes along (`biz_opaque_callback_data`), for whoever reads the statuses.
-- A receipt says accepted, not delivered: a failure comes later, as a status, and shows in the count only.
+  again. The Entry and the slot that are answered go along unseen (`biz_opaque_callback_data`), and the status `sent`
+  with that mark says that it went out. Where none comes within a minute or two a colleague looks; one that comes later
+  still settles it.
+- A receipt says accepted, not delivered: a failure comes later, as a status. The answer then counts as refused with
+  the code's meaning, its clock runs on as if nothing had been said, and a colleague is asked for whoever needs one.
+- That WhatsApp brings the mark back is unconfirmed. Without any mark a failure is known by its message id alone, once
+  that has been written down; a lost answer then waits for a colleague, as before.
 - Greetings and away messages that the WhatsApp Business app sends by itself look like a colleague's (unconfirmed):
   switch them off where Heard answers.
 - Edits and withdrawals are told of coexistence numbers only, and edits often as `unsupported`; the form within an
@@ -98,6 +104,7 @@ from shared.platforms._base import Keys, Reading, Window
 from shared.platforms._meta import GraphSettings, MetaPlatform
 from shared.platforms.whatsapp import _mapping
 from shared.platforms.whatsapp._client import WINDOW, WhatsAppClient
+from shared.platforms.whatsapp._codes import NAME
 
 _TERMS: Final = (
     "https://www.whatsapp.com/policies/business-policy/, "
@@ -111,7 +118,7 @@ _ABLE: Final = (Capability.LIKE, Capability.DIRECT_MESSAGE)
 
 
 class WhatsApp(MetaPlatform):
-    name: ClassVar[str] = _mapping.NAME
+    name: ClassVar[str] = NAME
     title: ClassVar[str] = "WhatsApp"
     kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.DIRECT_MESSAGE, Kind.REACTION})
     changes: ClassVar[frozenset[Change]] = frozenset(Change)

@@ -11,36 +11,15 @@ from shared.core.errors import ActionRefused, ActionUnsupported, OutcomeUnknown,
 from shared.core.ports import Capability, Finding, Order
 from shared.core.secret import Secret
 from shared.platforms._client import path_id
-from shared.platforms._meta import COMMON, Codes, Graph
-from shared.platforms.whatsapp._mapping import NAME, NUMBER
+from shared.platforms._meta import Graph, TokenDead
+from shared.platforms.whatsapp._codes import CODES, NAME
+from shared.platforms.whatsapp._mapping import NUMBER
+from shared.platforms.whatsapp._statuses import marked
 
 WINDOW: Final = timedelta(hours=24)
 LIKE: Final = "👍"
 _AGAIN: Final = "Look again later."
 _USER: Final = r"[A-Z]{2}\.[A-Za-z0-9.]{1,126}"
-
-
-class TokenDead(ActionRefused):
-    """The access token is not valid any more, or never was."""
-
-
-CODES: Final = Codes(
-    rate=frozenset({4, 17, 32, 613, 80007, 130429, 131056, 133016}),
-    passing=frozenset({1, 2, 131000, 131016}),
-    refused={
-        **COMMON,
-        0: "token is dead",
-        131005: "permission missing",
-        131026: "cannot be delivered to this person",
-        131031: "account is locked: stop all automation for it",
-        131047: "the 24-hour window is closed",
-        131048: "too many of our messages were reported as spam",
-        131049: "held back to keep people from too many messages",
-        131051: "message type not supported",
-        131062: "this person can only be reached by number",
-    },
-    classes={0: TokenDead, 102: TokenDead, 190: TokenDead},
-)
 
 
 class WhatsAppClient:
@@ -81,7 +60,7 @@ class WhatsAppClient:
             "recipient_type": "individual",
             **_recipient(order),
             **content,
-            "biz_opaque_callback_data": order.key[:512],
+            **marked(order),
         }
         answer = self._graph.post(order.capability, f"{path_id(self._number)}/messages", timeout, json=asked)
         made = answer.get("messages")

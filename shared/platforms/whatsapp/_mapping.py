@@ -1,8 +1,8 @@
 """From the webhooks of a WhatsApp Business account to Interactions: whose number, which person, which conversation.
 
 Called by the platform with a verified Delivery. Four loops: entries, changes, and in each change messages, statuses,
-errors and what colleagues wrote in the app. It verifies nothing, calls nobody and takes nothing but messages; all else
-is counted under its name.
+errors and what colleagues wrote in the app. It verifies nothing, calls nobody and takes nothing but messages and the
+news of what we sent; all else is counted under its name.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from shared.core.delivery import Delivery
 from shared.core.errors import DeliveryUnreadable
 from shared.core.interaction import Author, Change, Interaction, Kind, Place
 from shared.platforms._base import Gathering, Reading, body_object, moment
+from shared.platforms.whatsapp._codes import NAME
 from shared.platforms.whatsapp._content import (
     Content,
     Part,
@@ -29,8 +30,8 @@ from shared.platforms.whatsapp._content import (
     text_of,
     type_of,
 )
+from shared.platforms.whatsapp._statuses import read_status
 
-NAME: Final = "whatsapp"
 NUMBER: Final = r"\+?([0-9]{5,20})"
 GROUP: Final = "group"
 
@@ -91,9 +92,14 @@ def _change(delivery: Delivery, change: Part, gathering: Gathering, where: str) 
     value = change.get("value")
     if not isinstance(value, dict):
         raise DeliveryUnreadable(f"{where}.value: an object was expected")
-    before = len(gathering.skipped)
+    before = len(gathering.skipped) + len(gathering.outcomes)
+    account = id_of(part(value, "metadata"), "phone_number_id")
     for _place, status in _each(value.get("statuses", []), f"{where}.value.statuses", gathering):
-        gathering.skip(_status(status))
+        news = read_status(status, account, delivery.received_at)
+        if isinstance(news, str):
+            gathering.skip(news)
+        else:
+            gathering.outcomes.append(news)
     for _place, error in _each(value.get("errors", []), f"{where}.value.errors", gathering):
         gathering.skip(f"error.{id_of(error, 'code') or 'unnamed'}")
     name, taken = ("message_echoes", _echo) if field == _ECHOED else ("messages", _message)
@@ -101,7 +107,7 @@ def _change(delivery: Delivery, change: Part, gathering: Gathering, where: str) 
         number = _number(delivery, value, where)
         for place, message in _each(value[name], f"{where}.value.{name}", gathering):
             _gather(taken, number, message, gathering, place)
-    elif len(gathering.skipped) == before:
+    elif len(gathering.skipped) + len(gathering.outcomes) == before:
         gathering.skip(f"{field}.nothing")
 
 
@@ -243,13 +249,6 @@ def _phone(given: str | None) -> str | None:
     """The digits of a number, which comes with and without a plus; None for anything else."""
     found = re.fullmatch(NUMBER, given or "", re.ASCII)
     return found[1] if found else None
-
-
-def _status(status: Part) -> str:
-    """The name of what became of something that we sent: it answers nobody. A failure tells its code."""
-    said = text_of(status, "status") or "unnamed"
-    code = next((found for one in parts(status, "errors") if (found := id_of(one, "code"))), None)
-    return f"status.{said[:20]}.{code}" if said == "failed" and code else f"status.{said}"
 
 
 def _need(given: Part, name: str, where: str) -> str:

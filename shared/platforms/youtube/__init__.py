@@ -250,7 +250,8 @@ def _feed(spelled: str) -> str:
 def _whole(environ: Mapping[str, str], name: str, default: int, bounds: tuple[int, int]) -> int:
     value = environ.get(name) or str(default)
     if not re.fullmatch("[0-9]{1,9}", value) or not bounds[0] <= int(value) <= bounds[1]:
-        raise ConfigurationError(f"{name}: came {value[:20]!r}; expected a whole number from {bounds[0]} to {bounds[1]}")
+        expected = f"a whole number from {bounds[0]} to {bounds[1]}"
+        raise ConfigurationError(f"{name}: came {value[:20]!r}; expected {expected}")
     return int(value)
 
 
