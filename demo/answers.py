@@ -1,13 +1,17 @@
-"""What the pretended APIs have in common: writing an effect down, showing what is visible by now, and Meta's errors."""
+"""What the pretended APIs have in common: writing an effect down, showing what is there by now, and Meta's errors."""
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from demo.faults import Fault, Wrong
 from demo.journal import Effect
+from demo.seen import Act
 from demo.world import Account, Call, Reply, World
+
+_WORDS: Final = {"reply": "comment", "direct_message": "message"}
+_LONG_BEFORE: Final = timedelta(days=2)
 
 
 def enact(
@@ -36,6 +40,63 @@ def visible(world: World, platform: str) -> list[Effect]:
     ]
 
 
+def there(world: World, account: Account, us: str | None = None) -> list[Act]:
+    """What people wrote to an account and what it wrote itself, as far as lists show it by now, the newest first.
+
+    People's words are known from their deliveries, the lost ones too, and ours from the moment at which we said them.
+    `us` is the name by which the platform calls our side.
+    """
+    now = world.clock.now()
+    effects = [one for one in world.journal.effects() if (one.platform, one.account) == (account.platform, account.id)]
+    late = {one.id for one in effects if one.seen_from is not None and one.seen_from > now}
+    found = {act.id: act for act in world.told(account) if act.id not in late}
+    for one in effects:
+        if one.act in _WORDS and one.id not in late | found.keys():
+            found[one.id] = _ours(world, one, us or account.id)
+    return sorted(found.values(), key=lambda act: (act.at, act.id), reverse=True)
+
+
+def _ours(world: World, effect: Effect, us: str) -> Act:
+    message = effect.act == "direct_message"
+    return Act(
+        id=effect.id,
+        at=effect.at,
+        author=us,
+        text=effect.text,
+        under=None if message else effect.object,
+        conversation=None if message else world.root(effect.object),
+        kind=_WORDS[effect.act],
+        person=effect.object if message else world.author(effect.object),
+        home=False,
+    )
+
+
+def begun(acts: list[Act]) -> datetime:
+    """When a post of ours was made, of which nobody told: long before the first of its answers."""
+    return min(act.at for act in acts) - _LONG_BEFORE
+
+
+def meta_page(rows: list[dict[str, Any]], start: int, size: int, path: str) -> dict[str, Any]:
+    """A list as Meta pages it: a cursor, and an address beside it where more follows."""
+    shown = rows[start : start + size]
+    if not shown:
+        return {"data": []}
+    paging: dict[str, Any] = {"cursors": {"before": str(start), "after": str(start + len(shown))}}
+    if start + size < len(rows):
+        paging["next"] = f"https://graph.example{path}?after={start + len(shown)}"
+    return {"data": shown, "paging": paging}
+
+
+def meta_asked(call: Call, rows: list[dict[str, Any]], size: int = 25) -> Reply:
+    """The page of a list that a call asks for."""
+    start = number(call.query.get("after"), 0)
+    return Reply(200, meta_page(rows, start, number(call.query.get("limit"), size), call.path))
+
+
+def meta_time(at: datetime) -> str:
+    return at.strftime("%Y-%m-%dT%H:%M:%S+0000")
+
+
 def meta_error(status: int, code: int, message: str, subcode: int | None = None) -> Reply:
     error: dict[str, Any] = {"message": message, "type": "OAuthException", "code": code, "fbtrace_id": "Ademo"}
     if subcode is not None:
@@ -44,7 +105,7 @@ def meta_error(status: int, code: int, message: str, subcode: int | None = None)
 
 
 def meta_unknown(call: Call) -> Reply:
-    """What these APIs here do not understand. What lists all there is, this app was never given the permission for."""
+    """What these APIs here do not understand; to read what they do not list, this app has no permission."""
     if call.method == "GET":
         return meta_error(403, 10, "Application does not have permission for this action")
     return meta_error(400, 100, "Unsupported request")

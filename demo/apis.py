@@ -13,16 +13,14 @@ from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 from urllib.parse import unquote
 
-from demo import bodies
-from demo.answers import enact, meta_error, meta_stumbles, meta_unknown, number, visible
+from demo import bodies, lists_meta, lists_rest
+from demo.answers import enact, meta_error, meta_stumbles, meta_unknown
 from demo.apis_meta import Instagram, Messenger, Threads, WhatsApp
 from demo.apis_rest import LinkedIn
 from demo.apis_youtube import YouTube
 from demo.faults import Fault, Wrong
 from demo.journal import Effect
 from demo.world import Account, Call, Reply, World
-
-PAGE_SIZE: Final = 25
 
 
 class Api(Protocol):
@@ -39,11 +37,11 @@ class Api(Protocol):
 
 
 class Facebook:
-    """Graph API: comments, likes, private replies, and the list of comments."""
+    """Graph API: comments, likes, private replies, and the lists of posts and comments."""
 
     path = re.compile(r"/v\d+\.\d+/")
     signed = False
-    _call = re.compile(r"/v\d+\.\d+/([^/]+)(?:/(comments|likes|messages))?")
+    _call = re.compile(r"/v\d+\.\d+/([^/]+)(?:/(comments|likes|messages|feed))?")
 
     def answer(self, world: World, account: Account, call: Call, lag: timedelta) -> Reply:
         found = self._call.fullmatch(call.path)
@@ -53,7 +51,7 @@ class Facebook:
         if world.gone(target):
             return meta_error(400, 100, "Object does not exist", 33)
         if call.method == "GET":
-            return self._list(world, target, call) if edge == "comments" else self._object(target, call)
+            return self._read(world, account, call, target, edge)
         if edge == "comments":
             text = str(call.values().get("message") or call.query.get("message") or "")
             if not text:
@@ -80,37 +78,15 @@ class Facebook:
         world.done(account, enact(world, account, act, target, made, message["text"], lag), echoed=False)
         return Reply(200, {"recipient_id": str(target), "message_id": made})
 
-    def _object(self, target: str, call: Call) -> Reply:
+    def _read(self, world: World, account: Account, call: Call, target: str, edge: str | None) -> Reply:
+        if edge == "comments":
+            return lists_meta.facebook_comments(world, account, target, call)
+        if edge == "feed" and target == account.id:
+            return lists_meta.facebook_feed(world, account, call)
+        if edge is not None:
+            return meta_unknown(call)
         asked = call.query.get("fields", "")
         return Reply(200, {"id": target, **({"can_reply_privately": True} if "can_reply_privately" in asked else {})})
-
-    def _list(self, world: World, target: str, call: Call) -> Reply:
-        """Newest last, as people see them; paged by an opaque cursor."""
-        rows = [(act.at, act.id, act.author, act.text) for act in world.under(target)]
-        rows += [
-            (effect.at, effect.id, effect.account, effect.text)
-            for effect in visible(world, "facebook")
-            if effect.act == "reply" and effect.object == target
-        ]
-        rows.sort()
-        if call.query.get("order") == "reverse_chronological":
-            rows.reverse()
-        start, size = number(call.query.get("after"), 0), number(call.query.get("limit"), PAGE_SIZE)
-        data = [
-            {
-                "id": id,
-                "from": {"id": author, "name": ""},
-                "message": text,
-                "created_time": at.strftime("%Y-%m-%dT%H:%M:%S+0000"),
-            }
-            for at, id, author, text in rows[start : start + size]
-        ]
-        answer: dict[str, Any] = {"data": data}
-        if data:
-            answer["paging"] = {"cursors": {"before": str(start), "after": str(start + len(data))}}
-            if start + size < len(rows):
-                answer["paging"]["next"] = f"https://graph.facebook.com{call.path}?after={start + len(data)}"
-        return Reply(200, answer)
 
     def stumbles(self, fault: Fault, now: datetime) -> Reply:
         del now
@@ -135,7 +111,7 @@ class X:
 
     path = re.compile(r"/2/")
     signed = False
-    _own = re.compile(r"/2/users/[^/]+/tweets")
+    _own = re.compile(r"/2/users/([^/]+)/(tweets|mentions)")
     _talk = re.compile(r"/2/dm_conversations/with/([^/]+)/dm_events")
     _likes = re.compile(r"/2/users/[^/]+/likes")
     _message = re.compile(r"/2/dm_conversations/with/([^/]+)/messages")
@@ -143,12 +119,7 @@ class X:
     def answer(self, world: World, account: Account, call: Call, lag: timedelta) -> Reply:
         values = call.values()
         if call.method == "GET":
-            if self._own.fullmatch(call.path):
-                return self._posts(world, account, call)
-            talk = self._talk.fullmatch(call.path)
-            if talk is None:
-                return _x_error(403, "Your client app is not allowed to read this.")
-            return self._messages(world, account, unquote(talk[1]), call)
+            return self._read(world, account, call)
         if call.path == "/2/tweets":
             return self._post(world, account, values, lag)
         if self._likes.fullmatch(call.path):
@@ -178,35 +149,16 @@ class X:
         world.done(account, enact(world, account, "reply", target, made, text, lag))
         return Reply(201, {"data": {"id": made, "text": text, "edit_history_tweet_ids": [made]}})
 
-    def _posts(self, world: World, account: Account, call: Call) -> Reply:
-        """Our own posts, newest first, with what each answers."""
-        rows = [
-            {
-                "id": effect.id,
-                "text": effect.text,
-                "author_id": effect.account,
-                "created_at": _iso_ms(effect.at),
-                "conversation_id": world.root(effect.object),
-                "referenced_tweets": [{"type": "replied_to", "id": effect.object}],
-            }
-            for effect in visible(world, "x")
-            if effect.act == "reply" and effect.account == account.id
-        ]
-        return _x_list(rows, call)
-
-    def _messages(self, world: World, account: Account, person: str, call: Call) -> Reply:
-        """Our messages to one person, newest first."""
-        rows = [
-            {
-                "id": effect.id,
-                "event_type": "MessageCreate",
-                "sender_id": effect.account,
-                "created_at": _iso_ms(effect.at),
-            }
-            for effect in visible(world, "x")
-            if effect.act == "direct_message" and effect.account == account.id and effect.object == person
-        ]
-        return _x_list(rows, call)
+    def _read(self, world: World, account: Account, call: Call) -> Reply:
+        """What an account may read: its own lists, and no one else's."""
+        own, talk = self._own.fullmatch(call.path), self._talk.fullmatch(call.path)
+        if own is not None and unquote(own[1]) == account.id:
+            return (lists_rest.x_posts if own[2] == "tweets" else lists_rest.x_mentions)(world, account, call)
+        if talk is not None:
+            return lists_rest.x_messages(world, account, call, unquote(talk[1]))
+        if call.path == "/2/dm_events":
+            return lists_rest.x_messages(world, account, call)
+        return _x_error(403, "Your client app is not allowed to read this.")
 
     def stumbles(self, fault: Fault, now: datetime) -> Reply:
         if fault.wrong is Wrong.RATE_LIMIT:
@@ -281,7 +233,10 @@ class Standard:
 
 
 LISTING: Final = frozenset({"youtube"})
-"""Whose lists show what the day has `listed`; the others refuse to list, as they do to an app without permission."""
+"""Whose lists show what the day has `listed`, which nobody is told of."""
+
+TELLING: Final = frozenset({"facebook", "instagram", "messenger", "threads", "x", "linkedin"})
+"""Whose lists show what deliveries tell of, so that one that is `lost` can be found by asking."""
 
 APIS: Final[Mapping[str, Api]] = {
     "facebook": Facebook(),
@@ -298,17 +253,3 @@ APIS: Final[Mapping[str, Api]] = {
 
 def _x_error(status: int, detail: str) -> Reply:
     return Reply(status, {"title": detail, "detail": detail, "type": "about:blank", "status": status})
-
-
-def _x_list(rows: list[dict[str, Any]], call: Call) -> Reply:
-    """One page of rows that are given oldest first."""
-    start, size = number(call.query.get("pagination_token"), 0), number(call.query.get("max_results"), 10)
-    data = rows[::-1][start : start + size]
-    meta: dict[str, Any] = {"result_count": len(data)}
-    if start + size < len(rows):
-        meta["next_token"] = str(start + size)
-    return Reply(200, {"data": data, "meta": meta} if data else {"meta": meta})
-
-
-def _iso_ms(at: datetime) -> str:
-    return at.strftime("%Y-%m-%dT%H:%M:%S.000Z")

@@ -12,12 +12,18 @@ from typing import Any, Final
 from urllib.parse import unquote
 
 from demo import bodies_more as bodies
-from demo.answers import enact, meta_error, meta_stumbles, meta_unknown, number, visible
+from demo import lists_meta
+from demo.answers import enact, meta_error, meta_stumbles, meta_unknown
 from demo.faults import Fault
 from demo.journal import Effect
 from demo.world import Account, Call, Reply, World
 
 _GRAPH: Final = re.compile(r"/v\d+\.\d+/")
+_THREADS: Final = {
+    "threads": lists_meta.threads_posts,
+    "replies": lists_meta.threads_replies,
+    "mentions": lists_meta.threads_mentions,
+}
 
 
 class Inbox:
@@ -39,8 +45,10 @@ class Inbox:
         target, edge = unquote(found[1]), found[2]
         if (call.method, edge) == ("POST", "messages"):
             return self._send(world, account, call, lag)
-        if (call.method, edge) == ("GET", "conversations") and "user_id" in call.query:
-            return self._conversation(world, account, call)
+        if (call.method, edge, target) == ("GET", "conversations", account.id):
+            return lists_meta.conversations(world, account, call)
+        if (call.method, edge) == ("GET", "messages") and target.startswith("t_"):
+            return lists_meta.messages(world, account, target, call)
         return self.beside(world, account, call, target, edge, lag)
 
     def beside(self, world: World, account: Account, call: Call, target: str, edge: str, lag: timedelta) -> Reply:
@@ -71,16 +79,6 @@ class Inbox:
         world.done(account, done)
         return Reply(200, {"recipient_id": str(person or world.author(str(about))), "message_id": made})
 
-    def _conversation(self, world: World, account: Account, call: Call) -> Reply:
-        """Our messages to one person, newest first: whatever the person wrote does not matter to who asks."""
-        person = call.query.get("user_id", "")
-        sent = [
-            {"id": one.id, "created_time": one.at.isoformat(), "from": {"id": account.id}, "message": one.text}
-            for one in visible(world, self.name)
-            if one.act == "direct_message" and one.object == person
-        ]
-        return Reply(200, {"data": [{"id": f"t_{person}", "messages": {"data": sent[::-1]}}]})
-
     def stumbles(self, fault: Fault, now: datetime) -> Reply:
         del now
         return meta_stumbles(fault)
@@ -100,7 +98,7 @@ class Messenger(Inbox):
 
 
 class Instagram(Inbox):
-    """Beside messages: replies under comments, and their list."""
+    """Beside messages: replies under comments, and the lists of posts, comments and replies."""
 
     name, told = "instagram", "instagram"
 
@@ -108,34 +106,20 @@ class Instagram(Inbox):
         return f"aWdfZAG1faXRlbToxOkA{made:06d}"
 
     def beside(self, world: World, account: Account, call: Call, target: str, edge: str, lag: timedelta) -> Reply:
+        if (call.method, edge, target) == ("GET", "media", account.id):
+            return lists_meta.instagram_media(world, account, call)
         if edge != "replies":
             return meta_unknown(call)
         if world.gone(target):
             return meta_error(400, 100, "Object does not exist", 33)
         if call.method == "GET":
-            return self._replies(world, account, target, call)
+            return lists_meta.instagram_replies(world, account, target, call)
         text = str(call.values().get("message") or "")
         if not text:
             return meta_error(400, 100, "message is missing")
         made = str(17900000000900000 + world.number())
         world.done(account, enact(world, account, "reply", target, made, text, lag))
         return Reply(200, {"id": made})
-
-    def _replies(self, world: World, account: Account, target: str, call: Call) -> Reply:
-        rows = [(act.at, act.id, act.author) for act in world.under(target)]
-        rows += [
-            (one.at, one.id, account.id)
-            for one in visible(world, self.name)
-            if one.act == "reply" and one.object == target and all(one.id != row[1] for row in rows)
-        ]
-        start, size = number(call.query.get("after"), 0), number(call.query.get("limit"), 25)
-        rows.sort()
-        data = [
-            {"id": id, "from": {"id": author}, "timestamp": at.strftime("%Y-%m-%dT%H:%M:%S+0000")}
-            for at, id, author in rows[start : start + size]
-        ]
-        following = {"cursors": {"after": str(start + size)}, "next": "https://graph.instagram.com/next"}
-        return Reply(200, {"data": data, **({"paging": following} if start + size < len(rows) else {})})
 
     def echo(self, world: World, account: Account, effect: Effect, at: datetime) -> bytes:
         if effect.act != "reply":
@@ -187,22 +171,27 @@ class WhatsApp:
 
 
 class Threads:
-    """Replies, prepared in one call and published in another, and the list of our own."""
+    """Replies, prepared in one call and published in another, and the lists of posts, conversations and mentions."""
 
     path = re.compile(r"/v1\.0/")
     signed = False
-    _call = re.compile(r"/v1\.0/([^/]+)/(threads|threads_publish|replies)")
+    _call = re.compile(r"/v1\.0/([^/]+)/(threads|threads_publish|replies|mentions|conversation)")
 
     def __init__(self) -> None:
         self._prepared: dict[str, dict[str, Any]] = {}
 
     def answer(self, world: World, account: Account, call: Call, lag: timedelta) -> Reply:
         found, values = self._call.fullmatch(call.path), call.values()
-        if found is None or unquote(found[1]) != account.id:
+        if found is None:
+            return meta_unknown(call)
+        whose, edge = unquote(found[1]), found[2]
+        if (call.method, edge) == ("GET", "conversation"):
+            return lists_meta.threads_conversation(world, account, whose, call)
+        if whose != account.id or edge == "conversation":
             return meta_unknown(call)
         if call.method == "GET":
-            return self._replies(world, call) if found[2] == "replies" else meta_unknown(call)
-        if found[2] == "threads":
+            return _THREADS[edge](world, account, call) if edge in _THREADS else meta_unknown(call)
+        if edge == "threads":
             if not values.get("text") or not values.get("reply_to_id"):
                 return meta_error(400, 100, "text or reply_to_id is missing")
             named = str(17000000000900000 + world.number())
@@ -217,17 +206,6 @@ class Threads:
         made = str(18000000000900000 + world.number())
         world.done(account, enact(world, account, "reply", target, made, str(prepared["text"]), lag))
         return Reply(200, {"id": made})
-
-    def _replies(self, world: World, call: Call) -> Reply:
-        """Our own, newest first."""
-        made = [
-            {"id": one.id, "replied_to": {"id": one.object}, "timestamp": one.at.strftime("%Y-%m-%dT%H:%M:%S+0000")}
-            for one in visible(world, "threads")
-        ][::-1]
-        start, size = number(call.query.get("after"), 0), number(call.query.get("limit"), 25)
-        data = made[start : start + size]
-        following = {"paging": {"cursors": {"after": str(start + len(data))}}} if data else {}
-        return Reply(200, {"data": data, **following})
 
     def stumbles(self, fault: Fault, now: datetime) -> Reply:
         del now

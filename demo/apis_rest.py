@@ -7,20 +7,20 @@ here; `apis` holds the table of all platforms.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import unquote
 
 from demo import bodies_more as bodies
-from demo.answers import enact, number, visible
+from demo.answers import enact, visible
 from demo.faults import Fault, Wrong
 from demo.journal import Effect
+from demo.lists_rest import linkedin_notices, linkedin_page
 from demo.world import Account, Call, Reply, World
 
 
 class LinkedIn:
-    """Comments and reactions of an organization."""
+    """Comments and reactions of an organization, and the notices of a span of time."""
 
     path = re.compile(r"/rest/")
     signed = False
@@ -33,6 +33,8 @@ class LinkedIn:
                 return _li_error(409, "already liked")
             world.done(account, enact(world, account, "like", liked, "", None, lag), echoed=False)
             return Reply(201, {})
+        if (call.method, call.path) == ("GET", "/rest/organizationalEntityNotifications"):
+            return linkedin_notices(world, account, call)
         found = self._comments.fullmatch(call.path)
         if found is None:
             return _li_error(403, "Not enough permissions to access this resource")
@@ -63,9 +65,7 @@ class LinkedIn:
             for one in visible(world, "linkedin")
             if one.act == "reply" and one.object == target
         ]
-        start, size = number(call.query.get("start"), 0), number(call.query.get("count"), 10)
-        paging = {"start": start, "count": size, "total": len(made), "links": []}
-        return Reply(200, {"elements": made[start : start + size], "paging": paging})
+        return linkedin_page(made, call)
 
     def stumbles(self, fault: Fault, now: datetime) -> Reply:
         del now
@@ -90,7 +90,7 @@ class LinkedIn:
         return bodies.linkedin(notice)
 
 
-def _li_comment(named: str, organization: str, at: datetime | None = None) -> Mapping[str, Any]:
+def _li_comment(named: str, organization: str, at: datetime | None = None) -> dict[str, Any]:
     created = {} if at is None else {"created": {"time": int(at.timestamp() * 1000)}}
     own = named.rpartition(",")[2].rstrip(")")
     return {"commentUrn": named, "id": own, "actor": f"urn:li:organization:{organization}", **created}

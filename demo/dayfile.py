@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -60,6 +60,7 @@ class Line:
 
     `id` is the delivery id, for platforms that have one; the same body has the same one unless it is given.
     `listed`: nothing is sent; from then on the body is among what the platform lists (`there`), or no longer (`gone`).
+    `lost`: the platform never made this delivery; what it would have told of exists there all the same.
     """
 
     at: datetime
@@ -70,12 +71,29 @@ class Line:
     id: str | None = None
     faults: tuple[Fault, ...] = ()
     listed: str = ""
+    lost: bool = False
+
+    @property
+    def sent(self) -> bool:
+        return not (self.listed or self.lost)
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
     header: Header
     lines: tuple[Line, ...] = field(default_factory=tuple)
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is anything that only asking finds."""
+        return not all(line.sent for line in self.lines)
+
+    @property
+    def begins(self) -> datetime:
+        """When the clock starts: a day that is asked about is asked about from its midnight on, to be counted whole."""
+        first = self.lines[0].at
+        midnight = datetime.combine(self.header.date, time(), ZoneInfo(self.header.zone)).astimezone(UTC)
+        return min(first, midnight) if self.asks else first
 
     def slice(self, start: int, count: int) -> Day:
         """A shorter day: `count` lines from `start` on, under the same header."""
@@ -138,6 +156,8 @@ def _plain(line: Line) -> dict[str, Any]:
         row["id"] = line.id
     if line.listed:
         row["listed"] = line.listed
+    if line.lost:
+        row["lost"] = True
     if line.faults:
         row["faults"] = [fault.plain() for fault in line.faults]
     try:
@@ -199,6 +219,11 @@ def _line(value: Mapping[str, Any], header: Header) -> Line:
     listed = value.get("listed", "")
     if listed and listed not in LISTED:
         raise ValueError(f"listed {listed!r} must be one of {', '.join(LISTED)}")
+    lost = value.get("lost", False)
+    if not isinstance(lost, bool):
+        raise ValueError(f"lost {lost!r} must be true or false")
+    if lost and any(value.get(other) for other in ("signature", "listed", "faults")):
+        raise ValueError("a line that is lost is not sent: signature, listed and faults say nothing of it")
     faults = value.get("faults", [])
     if not isinstance(faults, list):
         raise ValueError("faults must be a list of objects")
@@ -211,6 +236,7 @@ def _line(value: Mapping[str, Any], header: Header) -> Line:
         id=_text(value, "id") if "id" in value else None,
         faults=tuple(Fault.read(fault) for fault in faults),
         listed=listed,
+        lost=lost,
     )
 
 

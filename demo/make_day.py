@@ -3,8 +3,9 @@
     python -m demo.make_day [PATH]
 
 Equal seeds give equal bytes, and a test holds the committed file against this. What people say is in
-words.toml and people.toml, how it looks on the wire in `voices`, what goes wrong in `oddities`; this module
-decides who, when and where. Who has a time and a place of their own stands in words_more.toml, see `script`.
+words.toml and people.toml, how it looks on the wire in `voices`, what goes wrong in `oddities`, what never arrives in
+`losses`; this module decides who, when and where. Who has a time and a place of their own stands in words_more.toml,
+see `script`.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from demo import dayfile, script
+from demo import dayfile, losses, script
 from demo.dayfile import Day, Header, Line, Link
 from demo.oddities import Oddities
 from demo.voices import DATE, PAGE, POSTS, SHOP, X_USER, ZONE, Facebook, Said, Shop, Someone, Voice, X, local
@@ -200,6 +201,7 @@ def make(seed: int = SEED) -> Day:
     day.answers()
     Oddities(day).all()
     day.night()
+    lost = losses.lines(day)
     links = {
         "facebook": Link("facebook", PAGE),
         "x": Link("x", X_USER),
@@ -210,7 +212,7 @@ def make(seed: int = SEED) -> Day:
         "threads": Link("threads", THREADS),
         "youtube": Link("youtube", CHANNEL),
     }
-    lines = sorted([*day.lines(), *script.lines()], key=lambda line: line.at)
+    lines = sorted([*day.lines(), *script.lines(), *lost], key=lambda line: line.at)
     return Day(Header("tern-kettle", ZONE.key, DATE, links), tuple(lines))
 
 

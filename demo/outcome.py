@@ -57,6 +57,7 @@ def outcome(
     problems = list(played.surprises)
     if not expected <= kept <= expected + len(elsewhere):
         problems.append(f"{expected} interactions were accepted, the ledger holds {kept}")
+    problems += _lost(day, played, platform, brands)
     problems += [f"{effect.object} was answered twice ({effect.platform}, {effect.act})" for effect in doubles]
     if brand["states"].get("open"):
         problems.append(f"{brand['states']['open']} interactions have not come to an end")
@@ -67,7 +68,8 @@ def outcome(
         "date": day.header.date.isoformat(),
         "until": iso(played.until) if played.until else None,
         "requests": played.sent,
-        "asked": played.asked,
+        "asked": played.asked + played.recovered,
+        "recovered": played.recovered,
         "echoes": played.echoes,
         "answers": {str(status): number for status, number in sorted(played.answers.items())},
         "interactions": kept,
@@ -108,10 +110,8 @@ def screen(result: Mapping[str, Any], name: str, zone: str, seconds: float) -> s
     rows = [
         f"{name}, {day:%A} {day.day} {day:%B %Y}: a day in {seconds:.0f} seconds",
         "",
-        _row(
-            "Received",
-            f"{result['requests']} requests, {result['echoes']} of them echoes of our own answers{_asked(result)}",
-        ),
+        _row("Received", f"{result['requests']} requests, {result['echoes']} of them echoes of our own answers"),
+        *_asked(result),
         *_platforms(result["platforms"]),
         _row("Refused", f"{refused} without a good signature; {_aside(result['receive'])}"),
         _row("Acknowledged", f"{by.get('machine', 0)} by rules, {by.get('person', 0)} by colleagues"),
@@ -162,6 +162,20 @@ def _objects(day: Day, lines: Iterable[Line], brands: Compiled) -> tuple[dict[st
     return found, (answered | gone) - found.keys()
 
 
+def _lost(day: Day, played: Played, platform: PretendPlatform, brands: Compiled) -> Iterator[str]:
+    """Whether asking found what people did of which no delivery came, and nothing else."""
+    all_lost = [
+        one
+        for line in played.accepted
+        if line.lost
+        for one in held(line, readers(line.connection, day.header.connections[line.connection].platform, brands))
+        if not one.author.is_us and not one.author.is_bot
+    ]
+    least, most = sum(not platform.world.gone(one.object) for one in all_lost), len(all_lost)
+    if not least <= played.recovered <= most:
+        yield f"{most} things were lost on the way, {played.recovered} were found again by asking"
+
+
 def readers(connection: str, platform: str, brands: Compiled) -> list[Platform]:
     """All that read what comes over a connection: its own platform, and those of other accounts behind it."""
     accounts = (account for brand in brands.brands.values() for account in brand.accounts)
@@ -189,8 +203,11 @@ def _doubles(result: Mapping[str, Any]) -> str:
     return f"nobody was answered twice: {result['effects']} acts on the platforms, each for another person's words"
 
 
-def _asked(result: Mapping[str, Any]) -> str:
-    return f"; {result['asked']} things found by asking" if result["asked"] else ""
+def _asked(result: Mapping[str, Any]) -> list[str]:
+    if not result["asked"]:
+        return []
+    lost = f", {result['recovered']} of them lost on the way" if result["recovered"] else ""
+    return [_row("", f"{result['asked']} things found by asking{lost}")]
 
 
 def _clock(clock: Mapping[str, Any]) -> str:

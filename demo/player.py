@@ -5,8 +5,8 @@
           (rest)        (rest)      (rest)            ...
 
 It sends every request signed as the platform signs, delivers the pretend platform's echoes, and calls `watch`
-and `digest` when a scheduler would; `collect` each quarter of an hour, if the day has what nobody is told of. It judges
-nothing: that is `outcome`.
+and `digest` when a scheduler would; `collect` each quarter of an hour from midnight on, if the day has what nobody is
+told of or what was lost on the way. It judges nothing: that is `outcome`.
 """
 
 from __future__ import annotations
@@ -42,7 +42,8 @@ class Played:
     """What was sent and what came back."""
 
     sent: int = 0
-    asked: int = 0  # things that are found by asking only
+    asked: int = 0  # things that nobody is told of, which only asking finds
+    recovered: int = 0  # things that should have come, and that the responder says it found by asking
     echoes: int = 0
     answers: Counter[int] = field(default_factory=Counter)
     surprises: list[str] = field(default_factory=list)  # an answer other than the line deserves
@@ -69,11 +70,13 @@ class Player:
         self._coming = [(line.at, next(self._numbers), line) for line in day.lines]
         heapq.heapify(self._coming)
         self._ticked: datetime | None = None
-        self._asks = any(line.listed for line in day.lines)
+        self._asks = day.asks
 
     def play(self) -> Played:
         """Play to the end: every request sent, and the digest of the day written. Raises ResponderFailed."""
         last = self._last_moment()
+        if self._asks:
+            self._collect()
         while True:
             self._rest()
             for echo in self.platform.echoes():
@@ -90,7 +93,7 @@ class Player:
             self._send_due(moment)
             if self._asks and moment == next_tick(moment, ASKING):
                 self._rest()
-                self.responder.collect()
+                self._collect()
             if tick:
                 self._tick(moment)
             self.progress(moment, self.played.sent)
@@ -116,6 +119,10 @@ class Player:
             line = heapq.heappop(self._coming)[2]
             if line.listed:
                 self.played.asked += self.platform.show(line)
+                self.played.accepted.append(line)
+                continue
+            if line.lost:
+                self.platform.learn(line)
                 self.played.accepted.append(line)
                 continue
             for fault in line.faults:
@@ -144,6 +151,9 @@ class Player:
             line.body, secret, self.platform.clock.now(), name
         )
         return headers if platform.content == "json" else (("Content-Type", "application/atom+xml"), *headers)
+
+    def _collect(self) -> None:
+        self.played.recovered += self.responder.collect()
 
     def _tick(self, moment: datetime) -> None:
         self._ticked = moment

@@ -72,7 +72,7 @@ class PretendPlatform:
         self.stop()
 
     def learn(self, line: Line) -> None:
-        """Know what a delivered webhook told the world: which objects there are, under what, and which are gone."""
+        """Know what a webhook tells, delivered or lost: which objects there are, under what, and which are gone."""
         self.world.learn(line.connection, line.body)
 
     def show(self, line: Line) -> bool:

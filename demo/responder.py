@@ -50,7 +50,9 @@ class Face(Protocol):
 
     def watch(self) -> None: ...
 
-    def collect(self) -> None: ...
+    def collect(self) -> int:
+        """Have the platforms asked what exists. How much was found that should have come by itself."""
+        ...
 
     def digest(self) -> None: ...
 
@@ -175,8 +177,8 @@ class Responder:
     def watch(self) -> None:
         self._ask("POST", "/-/watch")
 
-    def collect(self) -> None:
-        self._ask("POST", "/-/collect")
+    def collect(self) -> int:
+        return int(self._ask("POST", "/-/collect")["recovered"])
 
     def digest(self) -> None:
         self._ask("POST", "/-/digest")

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any, Final, NoReturn
 from zoneinfo import ZoneInfo
 
-from demo.apis import LISTING
+from demo.apis import LISTING, TELLING
 from demo.clock import SteppedClock
 from demo.dayfile import Day, DayInvalid, read
 from demo.outcome import outcome, screen
@@ -80,7 +80,7 @@ def play(
         if use not in _optional(one.platform)
         for name in names
     }
-    clock = SteppedClock(day.lines[0].at)
+    clock = SteppedClock(day.begins)
     with PretendPlatform(clock, tuple(_pretended(compiled, tokens))) as platform:
         settings = {
             **tokens,
@@ -130,7 +130,7 @@ def _play(options: argparse.Namespace) -> int:
     data.mkdir(parents=True, exist_ok=True)
     if (data / "ledger.db").exists() or (data / "logs").exists():
         raise Unplayable(f"{data} holds an earlier run; name another folder")
-    requests = sum(not line.listed for line in day.lines)
+    requests = sum(line.sent for line in day.lines)
     progress = Progress(day.header.zone, requests)
     begin = _begin(options.stack)
     begun = time.monotonic()
@@ -176,6 +176,10 @@ def _check(day: Day, compiled: Compiled) -> None:
             raise Unplayable(f"the day needs a connection {name!r} of platform {link.platform!r} in connections.toml")
         if link.platform not in LISTING and any(line.listed and line.connection == name for line in day.lines):
             raise Unplayable(f"the day has lines listed on {name!r}; the pretended {link.platform} lists nothing")
+        if link.platform not in TELLING and any(line.lost and line.connection == name for line in day.lines):
+            raise Unplayable(
+                f"the day has lines lost on {name!r}; the pretended {link.platform} cannot be asked for them"
+            )
         if compiled.owner(link.platform, link.account) is None:
             raise Unplayable(f"no brand owns account {link.account!r} on {link.platform}")
 

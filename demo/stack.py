@@ -111,8 +111,8 @@ class StackResponder:
         self._rings += self._ring("watch")["rings"]
         self._open[_RING] = self._rings
 
-    def collect(self) -> None:
-        self._ring("collect")
+    def collect(self) -> int:
+        return self._ring("collect")["recovered"]
 
     def digest(self) -> None:
         self._ring("digest")

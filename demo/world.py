@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import Any
 from urllib.parse import parse_qsl
@@ -75,7 +75,9 @@ class World:
             for act in seen.acts(account.platform, body):
                 with self._lock:
                     known = self._seen.get(act.id)
-                    if act.gone or known is None or not known.gone:
+                    if act.kind == seen.EDIT and known is not None:
+                        self._seen[act.id] = replace(known, text=act.text)
+                    elif act.gone or known is None or not known.gone:
                         self._seen[act.id] = act
 
     def show(self, platform: str, body: bytes, *, there: bool) -> bool:
@@ -98,12 +100,11 @@ class World:
         with self._lock:
             return object in self._seen and self._seen[object].gone
 
-    def under(self, root: str) -> list[seen.Act]:
-        """What webhooks told of an object's answers, oldest first."""
+    def told(self, account: Account) -> list[seen.Act]:
+        """What webhooks told an account of, as far as it is still there."""
+        whose = (account.platform, account.id)
         with self._lock:
-            return sorted(
-                (act for act in self._seen.values() if act.under == root and not act.gone), key=lambda act: act.at
-            )
+            return [act for act in self._seen.values() if (act.platform, act.account) == whose and not act.gone]
 
     def root(self, object: str) -> str:
         """The conversation that an object belongs to."""

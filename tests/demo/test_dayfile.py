@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,21 @@ def test_a_day_that_is_written_reads_back_the_same() -> None:
     assert day.lines[1].faults == (Fault(Wrong.CUT), Fault(Wrong.RATE_LIMIT, times=2, path="^/2/", seconds=90.0))
 
 
+def test_a_lost_line_is_kept_as_one_and_never_sent() -> None:
+    day = _parse(HEADER, LINE | {"lost": True}, LINE | {"listed": "there"}, LINE)
+    assert [(line.lost, line.sent) for line in day.lines] == [(True, False), (False, False), (False, True)]
+    assert _parse(*dayfile.rows(day)) == day
+
+
+@pytest.mark.parametrize(
+    ("more", "begins"),
+    [({"lost": True}, "2019-03-30T23:00Z"), ({"listed": "there"}, "2019-03-30T23:00Z"), ({}, "2019-03-31T07:00Z")],
+    ids=["lost", "listed", "sent"],
+)
+def test_a_day_that_is_asked_about_begins_at_its_midnight(more: dict[str, object], begins: str) -> None:
+    assert _parse(HEADER, LINE | more).begins == datetime.fromisoformat(begins)
+
+
 def test_lines_are_played_in_the_order_of_their_times() -> None:
     late, early = (
         LINE | {"at": "2019-03-31T09:00:00+02:00", "stands_for": "late"},
@@ -79,6 +95,9 @@ def test_unknown_fields_and_blank_lines_are_passed_over() -> None:
         ((HEADER, LINE | {"body": "\ud800"}), 2, "half a character"),
         ((HEADER, LINE | {"signature": "forged"}), 2, "signature"),
         ((HEADER, LINE | {"listed": "maybe"}), 2, "there, gone"),
+        ((HEADER, LINE | {"lost": "yes"}), 2, "true or false"),
+        ((HEADER, LINE | {"lost": True, "signature": "bad"}), 2, "is not sent"),
+        ((HEADER, LINE | {"lost": True, "listed": "there"}), 2, "is not sent"),
         ((HEADER, LINE | {"faults": [{"wrong": "explode"}]}), 2, "rate_limit"),
         ((HEADER, LINE | {"faults": [{"wrong": "cut", "times": 0}]}), 2, "times"),
         ((HEADER, LINE | {"faults": [{"wrong": "cut", "path": "("}]}), 2, "regular expression"),

@@ -36,8 +36,8 @@ def test_another_seed_makes_another_day() -> None:
 
 
 def test_it_is_a_busy_day_over_nine_platforms(day: Day, interactions: list[Interaction]) -> None:
-    """386 lines that are dealt out over the first three platforms, and 174 of the script (see test_script)."""
-    assert len(day.lines) == 386 + 174
+    """386 lines dealt out over the first three platforms, 174 of the script (see test_script), 3 lost, one answered."""
+    assert len(day.lines) == 386 + 174 + 3 + 1
     by_platform = Counter(one.platform for one in interactions)
     by_platform["youtube"] += sum(line.listed == "there" for line in day.lines)
     assert set(by_platform) == {
@@ -67,10 +67,20 @@ def test_it_is_a_busy_day_over_nine_platforms(day: Day, interactions: list[Inter
         "a signed body that ends in the middle",
         "asks us to slow down",
         "answer to us is lost",
+        "a question, never delivered",
+        "praise, never delivered",
+        "a complaint, never delivered",
     ],
 )
 def test_everything_promised_happens(day: Day, stands_for: str) -> None:
     assert any(stands_for in line.stands_for for line in day.lines)
+
+
+def test_three_people_are_there_of_whom_no_delivery_tells(day: Day) -> None:
+    lost = [line for line in day.lines if line.lost]
+    assert sorted(line.connection for line in lost) == ["facebook", "instagram", "x"]
+    sent = {line.body for line in day.lines if line.sent}
+    assert not sent & {line.body for line in lost}
 
 
 def test_a_copy_is_the_same_delivery_to_the_byte(day: Day) -> None:
@@ -90,7 +100,8 @@ def test_people_are_acted_upon_once_per_object(interactions: list[Interaction]) 
 
 def test_most_questions_are_answered_by_a_colleague(interactions: list[Interaction]) -> None:
     ours = [one for one in interactions if one.author.is_us]
-    assert len({one.key for one in ours}) == 93 + 45 + 2  # dealt out, of the script, and two videos, one of them forged
+    # dealt out, of the script, to whom no delivery told of, and two videos, one of them forged
+    assert len({one.key for one in ours}) == 93 + 45 + 1 + 2
     assert all(one.place.answers or one.place.private for one in ours if one.platform != "youtube")
 
 

@@ -5,18 +5,27 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from demo import dayfile, script
 from demo.dayfile import Day
 from demo.make_day import FILE
-from demo.outcome import screen
+from demo.outcome import held, readers, screen
 from demo.responder import ROOT
+from demo.run import BRANDS
+from shared.brands.desk import open_desk
+from shared.core.interaction import Change
+from shared.core.ports import OPENED, TALLIES
+from shared.stores.sqlite import SqliteStore
+
+LATER: Final = datetime(2026, 10, 15, tzinfo=UTC)  # nothing has expired by then
 
 
 def _shortened() -> Day:
@@ -67,7 +76,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
 def test_all_is_as_it_should_be(seen: Seen) -> None:
     done, result, day = seen.done, seen.result, seen.day
     assert (done.returncode, result.get("problems")) == (0, []), done.stderr
-    assert result["requests"] == sum(not line.listed for line in day.lines) + result["echoes"]
+    assert result["requests"] == sum(line.sent for line in day.lines) + result["echoes"]
     assert result["answers"]["401"] == sum(line.signature != "good" for line in day.lines)
     assert sum(result["states"].values()) == result["interactions"] > 20
     assert result["doubles"] == 0 < result["effects"]
@@ -116,7 +125,88 @@ def test_each_person_of_the_script_ends_as_the_rules_say(tmp_path: Path) -> None
     assert result["effects"] == 36 + 2  # and two hearts for stories
     assert result["echoes"] == 29  # none of YouTube; of WhatsApp not what we said, but that it was delivered
     assert result["asked"] == 14  # 9 comments, 4 answers and one thanks
+    assert result["recovered"] == 0
     assert result["receive"]["skipped"] == 4 + 1  # statuses of WhatsApp, and a read mark
+
+
+def _odd_day() -> Day:
+    """The lost deliveries and a colleague's answer to one, deletions and an hour around noon, and the whole script."""
+    day, noon = dayfile.read(FILE), set(_shortened().lines)
+    asked = next(line for line in day.lines if line.lost and line.connection == "facebook")
+    comment = json.loads(asked.body)["entry"][0]["changes"][0]["value"]["comment_id"].encode()
+    odd = [
+        line for line in day.lines if line.lost or comment in line.body or line in noon or "deletion" in line.stands_for
+    ]
+    return Day(day.header, tuple(sorted({*odd, *script.lines()}, key=lambda line: line.at)))
+
+
+def _whole_day() -> Day:
+    return dayfile.read(FILE)
+
+
+@pytest.mark.parametrize("day", [_odd_day, pytest.param(_whole_day, marks=pytest.mark.slow)])
+def test_every_lost_delivery_is_found_and_the_lists_tell_what_the_day_holds(
+    day: Callable[[], Day], tmp_path: Path
+) -> None:
+    """Each platform's Tally of the day, which is made of its lists and the ledger, against the day file."""
+    played = day()
+    done, result = _play(played, tmp_path)
+    assert (done.returncode, result.get("problems"), result["doubles"]) == (0, [], 0), done.stderr
+    assert (result["asked"], result["recovered"]) == (14 + 3, 3)
+    ledger = _Ledger(tmp_path / "data")
+    assert ledger.found == {
+        "facebook": "answered_by_colleague",  # a question: a first sign at 14:00, the colleague's answer at 14:19
+        "instagram": "acknowledged",  # praise: a thank-you
+        "x": "handed_over",  # a complaint: nobody answers it today
+    }
+    expected = _people(played)
+    assert {name: counts.exist for name, counts in ledger.counted.items()} == {
+        name: len(objects) for name, objects in expected.items()
+    }
+    for name, counts in ledger.counted.items():
+        lost = 1 if name in ledger.found else 0
+        assert (counts.received, counts.recovered) == (counts.exist - lost, lost), name
+    assert "collect.failed" not in (tmp_path / "data" / "responder.log").read_text(encoding="utf-8")
+    shown = screen(result, "Tern & Kettle Coffee", "Europe/Oslo", 3.2)
+    assert "17 things found by asking, 3 of them lost on the way" in shown
+
+
+class _Ledger:
+    """What a play left: by platform, what was recovered with its state, and the Tally of the day."""
+
+    def __init__(self, data: Path) -> None:
+        store = SqliteStore.open({"HEARD_DATA": str(data)})
+        brand = ("tern-kettle",)
+        entries = [kept.doc for kept in store.find(OPENED, LATER, equal=brand)]
+        self.found = {one.platform: str(one.state) for one in entries if one.via == "recovered"}
+        tallies = [kept.doc for kept in store.find(TALLIES, LATER, equal=brand)]
+        self.counted = {one.platform: one.counts for one in tallies if one.day == "2026-10-13"}
+        store.close()
+
+
+def _people(day: Day) -> dict[str, set[str]]:
+    """By platform that can be asked: what people did on the day and left there, of the kinds that it lists."""
+    compiled, zone = open_desk(BRANDS).compiled, ZoneInfo(day.header.zone)
+    by = {name: readers(name, link.platform, compiled) for name, link in day.header.connections.items()}
+    lists = {one.name: one.lists.kinds for several in by.values() for one in several if one.lists is not None}
+    there: dict[str, set[str]] = {name: set() for name in lists}
+    gone: set[str] = set()
+    for line in day.lines:
+        if line.listed:
+            told = json.loads(line.body)
+            if told["snippet"]["authorChannelId"]["value"] != day.header.connections["youtube"].account:
+                there["youtube"].add(told["id"])
+            if line.listed == "gone":
+                gone.add(told["id"])
+            continue
+        for one in held(line, by[line.connection]) if line.signature == "good" else []:
+            if one.change is Change.REMOVED:
+                gone.add(one.object)
+            mine = compiled.owner(one.platform, one.account) and not (one.author.is_us or one.author.is_bot)
+            today = one.at is not None and one.at.astimezone(zone).date() == day.header.date
+            if mine and today and one.kind in lists.get(one.platform, ()):
+                there[one.platform].add(one.object)
+    return {name: objects - gone for name, objects in there.items()}
 
 
 def test_nothing_is_left_running(seen: Seen) -> None:
@@ -157,6 +247,13 @@ def test_a_platform_that_lists_nothing_cannot_have_listed_things(tmp_path: Path)
     line = next(line for line in day.lines if line.connection == "x")
     done, _result = _play(Day(day.header, (replace(line, listed="there"),)), tmp_path)
     assert (done.returncode, "the pretended x lists nothing" in done.stderr) == (2, True)
+
+
+def test_nothing_can_be_lost_on_a_platform_that_cannot_be_asked_for_it(tmp_path: Path) -> None:
+    day = _shortened()
+    line = next(line for line in dayfile.read(FILE).lines if line.connection == "standard")
+    done, _result = _play(Day(day.header, (replace(line, lost=True),)), tmp_path)
+    assert (done.returncode, "the pretended standard cannot be asked" in done.stderr) == (2, True)
 
 
 def test_make_prints_nothing_but_the_outcome_for_other_programs(tmp_path: Path) -> None:

@@ -361,8 +361,9 @@ def test_youtube_lists_what_the_day_says_is_there_and_what_we_said(pretend: Pret
     assert "UgzTernKettle000002AaABAg" not in [one.object for one in client.list(question, 5).interactions]
 
 
-@pytest.mark.parametrize("name", ["facebook", "x", "instagram", "messenger", "linkedin", "threads"])
+@pytest.mark.parametrize("name", ["facebook", "x", "instagram", "messenger", "linkedin", "threads", "youtube"])
 def test_who_may_not_list_is_refused_and_never_told_that_there_is_nothing(pretend: PretendPlatform, name: str) -> None:
     question = Question(since=NOW - timedelta(hours=1), now=NOW, cursor=None, open=())
+    pretend.faults.add(Fault(Wrong.REFUSED, method="GET"))
     with pytest.raises(ActionRefused):
         cast("Lister", _client(pretend, name)).list(question, 5)

@@ -26,7 +26,7 @@ from demo.responder import ROOT, Responder
 from demo.run import BRANDS, Progress, play
 from demo.stack import StackResponder
 from shared.core.ledger import Entry, Person, Words
-from shared.core.ports import DIGESTS, NOTICES, OPENED, PARKED, Store
+from shared.core.ports import DIGESTS, NOTICES, OPENED, PARKED, TALLIES, Store
 from shared.stores.sqlite import SqliteStore
 from tests.emulators import needed, project
 
@@ -82,6 +82,7 @@ def _documents(store: Store) -> dict[str, Documents]:
         "people": [kept.doc for kept in people if kept is not None],
         "notices": [kept.doc for about in abouts for kept in store.find(NOTICES, LATER, equal=(brand, about))],
         "digests": [kept.doc for kept in store.find(DIGESTS, LATER, equal=(brand,))],
+        "tallies": [kept.doc for kept in store.find(TALLIES, LATER, equal=(brand,))],
         "parked": [kept.doc for kept in store.find(PARKED, LATER)],
     }
     return {room: {doc.key: _plain(msgspec.to_builtins(doc)) for doc in docs} for room, docs in found.items()}
@@ -130,6 +131,7 @@ ODD: Final = (
     "told once more under another",
     "a removal:",
     "taken back after it was found",
+    "never delivered",
 )
 
 
