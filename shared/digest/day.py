@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
+from shared.core.collecting import Counts
 from shared.core.ledger import Entry, Parked, Words
 from shared.core.sla import Calendar
 
@@ -66,7 +67,8 @@ class Day:
 
     `entries` opened in [start, end), `earlier` before it and still waiting, `since` after it until S. `troubles`
     and `parked` are those since the last digest. `failed` names what could not be read: unknown is not zero.
-    `platforms` are those connected, where it is known that their gaps in `incomplete` are all there were.
+    `platforms` are those connected, where it is known that their gaps in `incomplete` are all there were. `asked` are
+    the accounts whose platform can be asked what exists, each with what that found of the whole date; None: not known.
     """
 
     brand: Named
@@ -84,6 +86,7 @@ class Day:
     incomplete: Sequence[Gap] = ()
     failed: Sequence[str] = ()
     platforms: Sequence[str] = ()
+    asked: Sequence[tuple[str, Counts | None]] = ()
 
 
 class Mood(StrEnum):

@@ -137,14 +137,26 @@ class Telling(Seen):
             "wrote; automatic "
             f"ones never count. In time: within {hours} of service; late and overdue count against it, not yet due is "
             "left out. Typical: the middle value.",
-            f"Figures as of {local} on {made}, times in {brand.zone}. They are of what reached Heard; that the "
-            "platforms delivered everything is not checked yet. Comparisons with usual days are not made yet.",
+            f"Figures as of {local} on {made}, times in {brand.zone}. {self._delivered()} Comparisons with usual days "
+            "are not made yet.",
         ]
         length = words.day_length(day.start, day.end)
         if length:
             found.append(length)
         found.append(f"You get this because {brand.name} named you as a recipient of its digest.")
         return tuple(found)
+
+    def _delivered(self) -> str:
+        """Whether the platforms delivered everything, as far as they can be asked."""
+        counts = [found for _platform, found in self.day.asked if found is not None]
+        unknown = sorted({words.platform(platform) for platform, found in self.day.asked if found is None})
+        if not counts:
+            return "They are of what reached Heard; whether the platforms delivered everything is not known."
+        exist = sum(found.exist for found in counts)
+        late = sum(found.recovered for found in counts)
+        told = f"Asked afterwards, the platforms told of {words.count(exist, 'item')}"
+        told += f", {late:,} of which came only by asking." if late else ", and none was missing."
+        return told + (f" {words.listed(unknown)} could not be asked about the whole day." if unknown else "")
 
     def _rest(self, shown: set[str]) -> list[Thread]:
         rest = [one for one in (*self.figures.earlier, *self.figures.waits) if began(one).key not in shown]

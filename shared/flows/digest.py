@@ -14,10 +14,10 @@ from typing import Any, Final
 
 from shared.brands.compiled import Account, Brand
 from shared.core.claims import Claim, ClaimState
-from shared.core.collecting import Checkpoint, checkpoint_key
+from shared.core.collecting import Checkpoint, Counts, Tally, checkpoint_key
 from shared.core.errors import BackendUnavailable
 from shared.core.ledger import DigestRecord, Entry, Notice, Parked, Words
-from shared.core.ports import DIGESTS, NOTICES, OPENED, PARKED, TROUBLED, WAITING, Create, Kept
+from shared.core.ports import DIGESTS, NOTICES, OPENED, PARKED, TALLIES, TROUBLED, WAITING, Create, Kept
 from shared.digest.build import build
 from shared.digest.count import count
 from shared.digest.day import Day, Gap, Unconfirmed
@@ -176,6 +176,7 @@ def read(due: Due, now: datetime, tools: Tools) -> Day:
         parked=[one for one in parked if one.connection in connections or not one.connection],
         unconfirmed=_unconfirmed(mails, since),
         incomplete=_gaps(due, now, tools, failed),
+        asked=_asked(due, docs("what platforms were asked", partial(_tallies, due, now, tools)), tools),
         failed=failed,
     )
 
@@ -200,6 +201,21 @@ def _gaps(due: Due, now: datetime, tools: Tools, failed: list[str]) -> list[Gap]
             why = "could not be asked" + (f" ({kept.doc.why})" if kept.doc.why else "")
             found.append(Gap(account.platform, why, max(due.start, reached), due.end))
     return found
+
+
+def _tallies(due: Due, now: datetime, tools: Tools) -> Iterator[Kept[Any]]:
+    after = (due.day + timedelta(days=1)).isoformat()
+    return tools.store.find(TALLIES, now, equal=(due.brand.key,), since=due.day.isoformat(), until=after)
+
+
+def _asked(due: Due, tallies: list[Tally], tools: Tools) -> list[tuple[str, Counts | None]]:
+    """What asking found of the whole date, for each account of a platform that can be asked."""
+    known = {(one.platform, one.account): one.counts for one in tallies if one.until >= due.end}
+    return [
+        (account.platform, known.get((account.platform, account.id)))
+        for account in due.brand.accounts
+        if _listing(account, tools) is not None
+    ]
 
 
 def _listing(account: Account, tools: Tools) -> Listing | None:

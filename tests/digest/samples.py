@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from shared.core.collecting import Counts
 from shared.core.interaction import Kind
 from shared.core.ledger import Entry, Sort, State, Words
 from shared.digest.build import build
@@ -80,7 +81,11 @@ def _full() -> Day:
 _TROUBLES = (State.UNCERTAIN, State.REFUSED, State.EXPIRED, State.PARKED, State.DEAD_LETTERED)
 
 DAYS: dict[str, Day] = {
-    "good": day(*_crowd(25), *(praise(f"q{n}", thread=f"q{n}") for n in range(20))),
+    "good": day(
+        *_crowd(25),
+        *(praise(f"q{n}", thread=f"q{n}") for n in range(20)),
+        asked=[("facebook", Counts(exist=31, received=29, recovered=2)), ("x", Counts(exist=14, received=14))],
+    ),
     "watch": _waiting(1),
     "evening": _late_evening(),
     "act": _waiting(30),

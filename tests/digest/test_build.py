@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from shared.core.collecting import Counts
 from shared.core.interaction import Kind
 from shared.core.ledger import Entry, Sort, State
 from shared.digest import words as catalogue
@@ -184,3 +185,23 @@ def test_an_answer_in_a_thread_covers_what_was_asked_before_it() -> None:
 
 def test_a_share_is_not_an_answer_due() -> None:
     assert told(day(item("a", kind=Kind.SHARE, sort=Sort.PRAISE))).summary()["needed"] == 0
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ([], "whether the platforms delivered everything is not known"),
+        ([("x", None)], "whether the platforms delivered everything is not known"),
+        ([("x", Counts())], "the platforms told of 0 items, and none was missing."),
+        ([("x", Counts(exist=9, received=9))], "the platforms told of 9 items, and none was missing."),
+        (
+            [("x", Counts(exist=9, received=8, recovered=1)), ("facebook", None)],
+            "the platforms told of 9 items, 1 of which came only by asking. Facebook could not be asked",
+        ),
+    ],
+    ids=["none can be asked", "not asked", "nothing there", "all came", "one was missing"],
+)
+def test_what_asking_found_is_told_and_what_is_not_known_is_not_none(
+    asked: list[tuple[str, Counts | None]], said: str
+) -> None:
+    assert said in " ".join(told(day(praise("a"), asked=asked)).foot)
