@@ -25,11 +25,11 @@ def examined(looks: Iterable[Look], timeout: float) -> tuple[Finding, ...]:
     for what, mend, look in looks:
         left, ok = end - time.monotonic(), None
         try:
-            ok, said = look(left) if left > 0 else (None, "there was no time left to look")
+            ok, said = look(left) if left > 0 else (None, "there was no time left to look; do it again")
         except ActionRefused as error:
             ok, said = False, f"refused: {error.why}"
         except PlatformError as error:
-            said = f"could not be asked: {error.why}"
+            said, mend = f"could not be asked: {error.why}", "look again later"
         found.append(Finding(what, ok, said, "" if ok else mend))
     return tuple(found)
 
