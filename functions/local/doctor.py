@@ -145,7 +145,12 @@ def _examined(account: Account, platform: Platform, wiring: Wiring) -> Iterator[
         return
     examine = getattr(client, "examine", None)
     if examine is None:
-        yield Finding("account", None, "this platform offers nothing to look at", "make replay sends it a test; the log says what came of it")
+        yield Finding(
+            "account",
+            None,
+            "this platform offers nothing to look at",
+            "make replay sends it a test; the log says what came of it",
+        )
         return
     try:
         yield from examine(wiring.now(), wiring.settings.call_timeout)

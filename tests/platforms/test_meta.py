@@ -219,7 +219,7 @@ def test_what_is_looked_at_is_mended_only_where_it_is_not_well() -> None:
     assert examined(looks, 5.0) == (
         Finding("well", True, "fine", ""),
         Finding("refused", False, "refused: code 190", "mend 2"),
-        Finding("lost", None, "could not be asked: status 500", "mend 3"),
+        Finding("lost", None, "could not be asked: status 500", "look again later"),
         Finding("untold", None, "it did not say", "mend 4"),
     )
     assert {one.ok for one in examined(looks, 0.0)} == {None}, "nothing is asked without time to answer"
