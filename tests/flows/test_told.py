@@ -547,7 +547,7 @@ def test_news_that_cannot_be_worked_on_is_kept_for_a_person(world: Numbers) -> N
     taken = world.bus.take(world.clock)
     assert taken is not None
 
-    tools = replace(world.tools, brands=Broken())  # type: ignore[arg-type]
+    tools = replace(world.tools, brands=Broken())  # type: ignore[arg-type]  # a part that is never to be asked
     consume(replace(taken, attempt=TRIES), world.bus, tools)
     parked = [one.doc for one in world.store.find(PARKED, world.clock)]
     assert [one.why for one in parked] == [f"{TRIES} tries failed"]

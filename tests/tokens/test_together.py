@@ -153,7 +153,7 @@ class Broken:
     def __init__(self, one: Instance, at: int, times: int) -> None:
         self.one, self.at, self.left = one, at, times
         self.inner = one.ported
-        one.ported = self.ported  # type: ignore[method-assign]
+        one.ported = self.ported  # type: ignore[method-assign]  # it stands in its way
 
     def ported(self, call: Callable[..., object], *args: object) -> object:
         if self.one.calls + 1 >= self.at and self.left > 0 and call != self.one.world.giver.renew:

@@ -91,7 +91,7 @@ def test_it_speaks_with_the_token_of_this_moment(start: Start, world: World) -> 
     assert speaks_with(acknowledge) == "access-that-is-renewed-2"
     account = acknowledge.brands.brands["acme"].accounts[0]
     assert acknowledge.client(account) is acknowledge.client(account), "one client for one token"
-    asked = collect.platform("x").asked[0]  # type: ignore[attr-defined]
+    asked = collect.platform("x").asked[0]  # type: ignore[attr-defined]  # what the test put in keeps it
     assert asked["account"] == "77"
     assert asked["keys"]["signing"][0].reveal() == SECRETS["HEARD_X_SIGNING"]
 

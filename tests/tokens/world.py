@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -118,7 +119,7 @@ class Instance:
 
     def tend(self, written: Written | None = None) -> int:
         world = self.world
-        ask = lambda held, now, timeout: self.ported(world.giver.renew, held, now, timeout)  # noqa: E731
+        ask = partial(self.ported, world.giver.renew)
         return self.tender.tend([Tended(world.brand, world.account, written or self.written or world.written, ask)])
 
     def token(self, written: Written | None = None) -> str:
