@@ -9,7 +9,7 @@ READY := .venv/.ready
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup check format-check lint types imports rules test format schema run demo replay-day policy platforms new-platform replay doctor indexes package lock cost coldstart bench faults soak clean
+.PHONY: help setup check format-check lint types imports rules test format schema run demo replay-day policy platforms new-platform replay doctor indexes package lock classify cost coldstart bench faults soak clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -97,6 +97,9 @@ lock: $(READY) ## requirements.lock anew from requirements.txt; asks the package
 	$(BIN)/python -m infra.lock
 
 # --- slower looks ---
+
+classify: $(READY) ## how well questions and sorts are told, on the labelled texts, beside two baselines
+	@$(BIN)/python -m tests.classify
 
 cost: $(READY) ## billed operations and money per million Interactions, counted on the emulator
 	$(BIN)/python -m tests.bench.cost

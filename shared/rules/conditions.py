@@ -17,6 +17,8 @@ from typing import Final, cast
 
 import msgspec
 
+from shared.classify.languages import language as told
+from shared.classify.questions import question
 from shared.core.interaction import Interaction, Kind
 from shared.core.ports import Facts
 
@@ -144,8 +146,10 @@ def _starts(seen: Seen, value: Value) -> bool:
 
 
 def _spoken(seen: Seen, value: Value) -> bool:
-    """A language covers its regional forms, and `no` both written forms of Norwegian."""
-    code = (seen.interaction.language or "").replace("_", "-").casefold()
+    """A language covers its regional forms, and `no` both written forms of Norwegian. Where the platform says none,
+    the words may tell it."""
+    said = seen.interaction.language or told(seen.interaction.text or "")
+    code = (said or "").replace("_", "-").casefold()
     codes = {code, code.split("-")[0]}
     if codes & {"nb", "nn"}:
         codes.add("no")
@@ -206,7 +210,7 @@ OPERATORS: Final[dict[str, Operator]] = {
     "language": Operator(
         Takes.NAMES,
         _spoken,
-        "The platform says that it is written in one of these languages, such as en or lv; never where it says none.",
+        "It is written in one of these languages, such as en or lv: as the platform says, else as its words tell.",
     ),
     "text.contains_any": Operator(
         Takes.PHRASES, lambda s, v: _any(v, s.text), "One of these words or phrases stands in the text."
@@ -235,8 +239,8 @@ OPERATORS: Final[dict[str, Operator]] = {
     ),
     "text.asks": Operator(
         Takes.PHRASES,
-        lambda s, v: asks(s.interaction.text or "") or _any(v, s.text),
-        "A question mark of any script stands in the text, outside links, or one of these words or phrases.",
+        lambda s, v: question(s.interaction.text or "", s.interaction.language) or _any(v, s.text),
+        "The person asks something, with a question mark or without, or one of these words or phrases stands in it.",
     ),
     "text.min_words": Operator(
         Takes.COUNT, lambda s, v: words(s.text) >= cast("int", v), "The text has at least so many words."

@@ -36,6 +36,10 @@ TABLE = {
         (("nb",), {"language": "no"}, False),
         (("lv",), {"language": "en"}, False),
         (("en",), {}, False),
+        (("no",), {"text": "Hei, når åpner dere på lørdag"}, True),
+        (("lv",), {"text": "Vai jums ir brīvs galdiņš"}, True),
+        (("en",), {"text": "ok"}, False),
+        (("en",), {"language": "lv", "text": "When do you open on Sunday"}, False),
     ],
     "text.contains_any": [
         (("thank you",), {"text": "THANK  YOU\nall"}, True),
@@ -89,6 +93,12 @@ TABLE = {
         (("when do",), {"text": "When do you open"}, True),
         (("when do",), {"text": "open?"}, True),
         (("when do",), {"text": "I know when"}, False),
+        (("pong",), {"text": "hei har dere åpent i dag"}, True),
+        (("pong",), {"text": "可以刷卡吗"}, True),
+        (("pong",), {"text": "finns den", "language": "sv"}, True),
+        (("pong",), {"text": "How lovely this is"}, False),
+        (("pong",), {"text": 'My friend asked "do they do brunch?" and in we went'}, False),
+        (("ping",), {"text": "Ping pong"}, True),
     ],
     "text.min_words": [
         (3, {"text": "one two three"}, True),
@@ -182,4 +192,5 @@ def test_no_text_makes_a_rule_slow(text) -> None:
     asks(text)
     words(folded)
     matches({"text.is_empty": True}, text=text)
+    matches({"text.asks": ("pong",), "language": ("lv",)}, text=text)
     assert time.process_time() - began < 5.0
