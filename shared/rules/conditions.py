@@ -17,8 +17,6 @@ from typing import Final, cast
 
 import msgspec
 
-from shared.classify.languages import language as told
-from shared.classify.questions import question
 from shared.core.interaction import Interaction, Kind
 from shared.core.ports import Facts
 
@@ -145,10 +143,18 @@ def _starts(seen: Seen, value: Value) -> bool:
     return False
 
 
+def _asks(seen: Seen, value: Value) -> bool:
+    from shared.classify.questions import question  # tables that only some brands' rules need
+
+    return question(seen.interaction.text or "", seen.interaction.language) or _any(value, seen.text)
+
+
 def _spoken(seen: Seen, value: Value) -> bool:
     """A language covers its regional forms, and `no` both written forms of Norwegian. Where the platform says none,
     the words may tell it."""
-    said = seen.interaction.language or told(seen.interaction.text or "")
+    from shared.classify.languages import language  # as above
+
+    said = seen.interaction.language or language(seen.interaction.text or "")
     code = (said or "").replace("_", "-").casefold()
     codes = {code, code.split("-")[0]}
     if codes & {"nb", "nn"}:
@@ -239,7 +245,7 @@ OPERATORS: Final[dict[str, Operator]] = {
     ),
     "text.asks": Operator(
         Takes.PHRASES,
-        lambda s, v: question(s.interaction.text or "", s.interaction.language) or _any(v, s.text),
+        _asks,
         "The person asks something, with a question mark or without, or one of these words or phrases stands in it.",
     ),
     "text.min_words": Operator(
