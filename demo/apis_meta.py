@@ -57,7 +57,7 @@ class Inbox:
         return meta_unknown(call)
 
     def mid(self, made: int) -> str:
-        raise NotImplementedError
+        raise NotImplementedError("each platform names its messages in its own way")
 
     def _send(self, world: World, account: Account, call: Call, lag: timedelta) -> Reply:
         values = call.values()

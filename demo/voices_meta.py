@@ -32,10 +32,10 @@ class Inbox:
     beside_echo: Mapping[str, Any] = {}  # what else an echo of a colleague's message carries
 
     def person(self, who: Someone) -> str:
-        raise NotImplementedError
+        raise NotImplementedError("each platform names its people in its own way")
 
     def mid(self, number: int) -> str:
-        raise NotImplementedError
+        raise NotImplementedError("each platform names its messages in its own way")
 
     def said(self, done: Done) -> bytes:
         return self._from(done.who, done.at, **_ITEMS[done.form](self.mid(done.number), done.text))

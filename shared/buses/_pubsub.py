@@ -158,7 +158,7 @@ class Job:
 
     def settle(self, ids: list[str] | None, why: str) -> None:
         """Tell the one who waits: his receipts, or why there are none. Only the first call counts."""
-        raise NotImplementedError
+        raise NotImplementedError("a thread and an event loop are told in different ways")
 
 
 class Waiting:

@@ -29,6 +29,7 @@ from shared.platforms._meta._codes import (
 from shared.platforms._meta._examine import (
     examined,
     looking,
+    of_page,
     owned,
     readable,
     subscribed,
@@ -76,6 +77,7 @@ __all__ = [
     "id_of",
     "kept",
     "looking",
+    "of_page",
     "mark",
     "owned",
     "part",

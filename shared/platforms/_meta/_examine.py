@@ -9,6 +9,7 @@ from typing import Any
 from shared.core.errors import ActionRefused, PlatformError
 from shared.core.ports import Finding
 from shared.platforms._base import clean
+from shared.platforms._client import path_id
 from shared.platforms._meta._answers import id_of, rows
 from shared.platforms._meta._graph import Graph
 
@@ -69,6 +70,23 @@ def subscribed(platform: str, wanted: frozenset[str]) -> Says:
         return not least, f"missing: {', '.join(least)}" if least else "an app hears all that is read"
 
     return says
+
+
+def of_page(platform: str, graph: Graph, page: str, wanted: frozenset[str]) -> tuple[Look, Look]:
+    """What is looked at for a Page, whichever of its parts: whose token it is, and whether its events are sent."""
+    edge = f"{path_id(page)}/subscribed_apps"
+    added = f"POST /{page}/subscribed_apps?subscribed_fields={','.join(sorted(wanted))} with the Page's token."
+    return (
+        looking(
+            graph,
+            "token",
+            "me",
+            {"fields": "id"},
+            owned(frozenset({page})),
+            "Put a Page access token of this very Page.",
+        ),
+        looking(graph, "subscription", edge, {"fields": "id,subscribed_fields"}, subscribed(platform, wanted), added),
+    )
 
 
 def readable(platform: str, what: str) -> Says:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any, Final
 
 from shared.core.errors import ActionRefused, ActionUnsupported, OutcomeUnknown
@@ -20,10 +19,9 @@ from shared.platforms._meta import (
     id_of,
     looking,
     mark,
-    owned,
+    of_page,
     part,
     readable,
-    subscribed,
     told_at,
 )
 from shared.platforms.facebook._listing import Lists
@@ -99,33 +97,15 @@ class FacebookClient:
 
     def examine(self, now: datetime, timeout: float) -> tuple[Finding, ...]:
         """Whose token it is, whether the Page sends us its events, and whether posts and comments can be read."""
-        look, page = partial(looking, self._graph), path_id(self._page)
-        return examined(
-            (
-                look(
-                    "token",
-                    "me",
-                    {"fields": "id"},
-                    owned(frozenset({self._page})),
-                    "Put a Page access token of this very Page.",
-                ),
-                look(
-                    "subscription",
-                    f"{page}/subscribed_apps",
-                    {"fields": "id,subscribed_fields"},
-                    subscribed(NAME, frozenset(FIELDS)),
-                    f"POST /{self._page}/subscribed_apps?subscribed_fields={','.join(FIELDS)} with the Page's token.",
-                ),
-                look(
-                    "permissions",
-                    f"{page}/feed",
-                    {"fields": "id,from,comments.limit(1){id,from}", "limit": "1"},
-                    readable(NAME, "posts and comments"),
-                    "Grant pages_read_engagement and pages_read_user_content, with the task MODERATE on the Page.",
-                ),
-            ),
-            timeout,
+        posts = looking(
+            self._graph,
+            "permissions",
+            f"{path_id(self._page)}/feed",
+            {"fields": "id,from,comments.limit(1){id,from}", "limit": "1"},
+            readable(NAME, "posts and comments"),
+            "Grant pages_read_engagement and pages_read_user_content, with the task MODERATE on the Page.",
         )
+        return examined((*of_page(NAME, self._graph, self._page, frozenset(FIELDS)), posts), timeout)
 
     def _private_reply(self, order: Order, timeout: float) -> str | None:
         recipient = "post_id" if order.object.startswith(f"{self._page}_") else "comment_id"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import partial
 from typing import Any, Final
 
 import msgspec
@@ -22,11 +21,10 @@ from shared.platforms._meta import (
     id_of,
     kept,
     looking,
-    owned,
+    of_page,
     part,
     readable,
     rows,
-    subscribed,
     told_at,
 )
 from shared.platforms._meta_messages import MOST_TOLD, Inbox
@@ -111,33 +109,15 @@ class MessengerClient:
 
     def examine(self, now: datetime, timeout: float) -> tuple[Finding, ...]:
         """Whether the token is this Page's, the app hears its messages, and conversations may be read."""
-        look, page = partial(looking, self._graph), path_id(self._page)
-        return examined(
-            (
-                look(
-                    "token",
-                    "me",
-                    {"fields": "id"},
-                    owned(frozenset({self._page})),
-                    "Put a Page access token of this very Page.",
-                ),
-                look(
-                    "subscription",
-                    f"{page}/subscribed_apps",
-                    {"fields": "id,subscribed_fields"},
-                    subscribed(NAME, WANTED),
-                    f"POST /{self._page}/subscribed_apps?subscribed_fields={','.join(sorted(WANTED))} with its token.",
-                ),
-                look(
-                    "scopes",
-                    f"{page}/conversations",
-                    {"platform": "messenger", "fields": "id", "limit": "1"},
-                    readable(NAME, "messages"),
-                    "Grant pages_messaging, pages_manage_metadata and pages_read_engagement.",
-                ),
-            ),
-            timeout,
+        messages = looking(
+            self._graph,
+            "scopes",
+            f"{path_id(self._page)}/conversations",
+            {"platform": "messenger", "fields": "id", "limit": "1"},
+            readable(NAME, "messages"),
+            "Grant pages_messaging, pages_manage_metadata and pages_read_engagement.",
         )
+        return examined((*of_page(NAME, self._graph, self._page, WANTED), messages), timeout)
 
     def _more(self, question: Question, cursor: _Cursor, timeout: float) -> Listed:
         one, *others = cursor.more
