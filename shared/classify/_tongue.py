@@ -64,6 +64,7 @@ class Asking(Struct, frozen=True, kw_only=True):
     Anywhere: `inside`, and words that end in one of `suffixes`, save `plain` ones. As the last words: `ends`. Alone
     after a comma: `tags`. Alone in the text: `whole`. Even with a mark, `mark_plain` asks nobody. `commas`: a clause
     after a comma may ask like a sentence of its own, unless it begins with one of `relatives` alone ("who", "which").
+    `verb_second`: a question word with a verb behind it asks there too ("the soup was cold, where is my bread").
     """
 
     opens: str = ""
@@ -83,6 +84,7 @@ class Asking(Struct, frozen=True, kw_only=True):
     mark_plain: str = ""
     relatives: str = ""
     commas: bool = False
+    verb_second: bool = False
 
 
 class Pieces(Struct, frozen=True, kw_only=True):
@@ -101,15 +103,48 @@ class Pieces(Struct, frozen=True, kw_only=True):
 
 
 class Leaning(Struct, frozen=True, kw_only=True):
-    """Words that make one sort of text likelier. In a language without spaces they are found anywhere."""
+    """Words that make one sort of text likelier. In a language without spaces they are found anywhere. A complaint
+    inside a longer phrase of praise is none ("never disappoints", "no complaints").
+
+    `turns` make a closing remark none: but, still, not, another, except inside a phrase that closes ("no problem").
+    """
 
     praise: str = ""
     complaint: str = ""
     request: str = ""
     thanks: str = ""
     closing: str = ""
+    turns: str = ""
     story: str = ""
     spam: str = ""
+
+
+class Harsh(Struct, frozen=True, kw_only=True, dict=True):
+    """Words that hurt somebody. In a language without spaces they are found anywhere.
+
+    - `abuse` and `threats` always do, and `insults` unless whoever writes speaks of themselves or theirs: one of `own`
+      stands in the text, and none of `aims`. Nothing counts that touches one of `spares`;
+    - `glue` belongs to such words where it stands beside them ("you are all such"), and says nothing by itself;
+    - `verdicts` are complaints that only judge: beside abuse they complain of nothing.
+    """
+
+    abuse: str = ""
+    insults: str = ""
+    threats: str = ""
+    own: str = ""
+    aims: str = ""
+    spares: str = ""
+    glue: str = ""
+    verdicts: str = ""
+
+    @cached_property
+    def phrases(self) -> dict[str, Phrases]:
+        return {name: Phrases(written) for name, written in asdict(self).items()}
+
+    @cached_property
+    def parts(self) -> dict[str, tuple[str, ...]]:
+        """Longest first, so that what is taken out of a text leaves no half of a longer one."""
+        return {name: tuple(sorted(_parted(written), key=len, reverse=True)) for name, written in asdict(self).items()}
 
 
 class Tongue(Struct, frozen=True, kw_only=True, dict=True):

@@ -1,6 +1,6 @@
 """Which language a text is in, told by its script and by the short words that each language cannot do without.
 
-Short messages leave it open: then `language` says None rather than guess, and `candidates` names all that it may be.
+Short messages leave it open: then None is said rather than a guess, and `candidates` names all that it may be.
 """
 
 from __future__ import annotations
@@ -9,14 +9,15 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
-from shared.classify._reading import Read, level, read
+from msgspec.structs import asdict
+
+from shared.classify._reading import Read, level
 from shared.classify._tongue import Tongue
 from shared.classify.tongues import TONGUES
 
 
-def language(text: str) -> str | None:
+def told(taken: Read) -> str | None:
     """The language's code, or None where the words do not tell it from others."""
-    taken = read(text)
     script = _script(taken.text)
     if script:
         return script
@@ -35,11 +36,23 @@ def candidates(taken: Read, said: str | None = None) -> tuple[Tongue, ...]:
     found = _scores(taken)
     if hint in TONGUES:
         found[hint] = found.get(hint, 0) + 1
-    best = max(found.values(), default=0)
-    if not best:
-        return (TONGUES["en"],)
+    if not found:
+        found = {"en": 1}
+    if max(found.values()) < _SURE:
+        for code, score in _leanings(taken).items():
+            found[code] = found.get(code, 0) + score
+    best = max(found.values())
     near = sorted((code for code, score in found.items() if score >= best - 1), key=lambda code: -found[code])
     return tuple(TONGUES[code] for code in near[:_MOST])
+
+
+def likely(taken: Read) -> tuple[str, ...]:
+    """The languages that its words point to, likeliest first, however weakly; none where they point nowhere."""
+    script = _script(taken.text)
+    if script:
+        return (script,)
+    found = _scores(taken) or _leanings(taken)
+    return tuple(sorted(found, key=lambda code: -found[code])[:_MOST])
 
 
 def _script(text: str) -> str | None:
@@ -71,6 +84,31 @@ def _scores(taken: Read) -> dict[str, int]:
     return found
 
 
+def _leanings(taken: Read) -> dict[str, int]:
+    """How many words of the text lean some way in each language: the last hint where short words tell too little."""
+    exact, begins = _leaning_index()
+    found: dict[str, int] = {}
+    for word in taken.words:
+        heads = (word[:end] for end in range(_HEAD, len(word)))
+        for code in {*exact.get(word, ()), *(code for head in heads for code in begins.get(head, ()))}:
+            found[code] = found.get(code, 0) + 2
+    return found
+
+
+@cache
+def _leaning_index() -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[str, ...]]]:
+    """The words that lean some way in each language, and the beginnings of such words."""
+    exact: dict[str, tuple[str, ...]] = {}
+    begins: dict[str, tuple[str, ...]] = {}
+    for code, tongue in TONGUES.items():
+        for word in set(level(" ".join(asdict(tongue.leaning).values())).replace("|", " ").split()):
+            bare = word.rstrip("*")
+            exact[bare] = (*exact.get(bare, ()), code)
+            if word != bare:
+                begins[bare] = (*begins.get(bare, ()), code)
+    return exact, begins
+
+
 @cache
 def _index() -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[str, ...]]]:
     common: dict[str, tuple[str, ...]] = {}
@@ -91,6 +129,7 @@ def _alone(tongue: Tongue) -> str:
 
 
 _AHEAD: Final = 2
+_HEAD: Final = 4  # letters: what begins as a shorter word does says little
 _SURE: Final = 4  # more than one word that no other language has
 _MOST: Final = 4
 _NAMES: Final = {"no": "nb", "nn": "nb", "iw": "he"}

@@ -65,14 +65,14 @@ def _luhn(digits: str) -> bool:
 
 _LINK: Final = re.compile(r"https?://\S+|www\.\S+", re.IGNORECASE)
 _EMAIL: Final = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
-_DIGITS: Final = re.compile(r"(?<![\w.,$\u20ac\u00a3-])\+?\(?[0-9][0-9 ()/.-]{5,24}[0-9](?![\w%]|,\d)")
+_DIGITS: Final = re.compile(r"(?<![0-9A-Za-z_.,$\u20ac\u00a3-])\+?\(?[0-9][0-9 ()/.-]{5,24}[0-9](?![0-9A-Za-z_%]|,\d)")
 _DATE: Final = re.compile(r"\b\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b|\b\d{1,2}[:.]\d{2}\s*-\s*\d{1,2}[:.]\d{2}\b")
 _IBAN: Final = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
 _ORDER: Final = re.compile(
     r"(?:order|booking|reservation|invoice|ref(?:erence)?|ticket|bestilling\w*|ordre\w*|beställning\w*|bokning\w*|bestellung|"
     r"bestell\w*|auftrag\w*|pasūtījum\w*|rēķin\w*|commande|pedido|zamówieni\w*|ordine|заказ\w*|замовлення|sipariş\w*|"
-    r"订单号?|訂單號?|注文番号|注文|주문(?:번호)?|الطلب|طلب(?:ي)?)"
-    r"(?:\s?(?:number|no|nr|num|numéro|número|numer|numurs?|nummer|id|号|番号|رقم|is|er|är|ist|es|est|ir|to))?[\s.:#\u2116\uff1a\u306f\u662f-]{0,4}"
+    r"订单(?:编?号)?|訂單(?:編?號)?|注文番号|注文|주문(?:번호)?|الطلب|طلب(?:ي)?)"
+    r"(?:\s?(?:number|no|nr|num|n\.?[º°]|numéro|número|numer|numurs?|nummer|id|号|番号|رقم|is|er|är|ist|es|est|ir|to)\.?(?![^\W\d_])){0,2}[\s.:#\u2116\uff1a\u306f\u662f-]{0,4}"
     r"((?=[\w-]*\d[\w-]*\d[\w-]*\d)[A-Za-z0-9][A-Za-z0-9-]{3,24})",
     re.IGNORECASE,
 )  # fmt: skip

@@ -10,17 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from shared.classify._reading import Clause, Read, read
+from shared.classify._reading import Clause, Read
 from shared.classify._tongue import Tongue
-from shared.classify.languages import candidates
 
 
-def question(text: str, language: str | None = None) -> bool:
-    """Whether it asks. `language` is what the platform says, which only helps where the words are too few to tell."""
-    taken = read(text)
-    if not taken.clauses:
-        return False
-    tongues = candidates(taken, language)
+def asks(taken: Read, tongues: Sequence[Tongue]) -> bool:
+    """Whether it asks, in one of the languages that it may be in."""
     if any(clause.asked and not _asks_nobody(clause, tongues) for clause in taken.clauses):
         return True
     return any(_pieces(taken, tongue) if tongue.pieces else _words(taken, tongue) for tongue in tongues)
@@ -57,6 +52,8 @@ def _words(taken: Read, tongue: Tongue) -> bool:
         relative = not clause.opens and before > _REMARK and asking == 1 and lists["relatives"].at(words, start) == 1
         if opens and not exclaims and ((asking and not relative) or _inverted(tongue, words, start)):
             return True
+        if tongue.asking.verb_second and asking and not exclaims and _verb_behind(tongue, words, start):
+            return True
         if tongue.asking.suffixes and any(
             word.endswith(tongue.asking.suffixes) and not lists["plain"].at(words, place)
             for place, word in enumerate(words)
@@ -79,7 +76,15 @@ def _inverted(tongue: Tongue, words: Sequence[str], start: int) -> bool:
         lists["subjects"].at(words, start + 1) or _thing(tongue, words[start + 1 : start + 2])
     ):
         return True
-    return bool(lists["nominative"].at(words, start + 1)) and not lists["linking"].at(words, start)
+    if not lists["nominative"].at(words, start + 1) or lists["linking"].at(words, start):
+        return False
+    return not (len(words) == start + 3 and lists["inverted"].at(words, start + 2))  # "so clever you are"
+
+
+def _verb_behind(tongue: Tongue, words: Sequence[str], start: int) -> bool:
+    """Whether a verb follows the question word: it would stand later in a clause that is part of another."""
+    behind = words[start + 1 : start + 3]
+    return len(behind) == 2 and bool(tongue.phrases["inverted"].at(behind, 0))
 
 
 _NOUN: Final = 5

@@ -1,4 +1,6 @@
-"""`make classify`: how well questions, sorts and closing remarks are told, beside a question mark and a plain lexicon.
+"""`make classify`: how well questions, sorts, abuse, closing remarks and private things are told, on labelled texts.
+
+Questions stand beside two baselines: a question mark alone, and a plain lexicon.
 
     python -m tests.classify [--wrong] [--strict] [--lines lv=FILE ...]
 
@@ -13,10 +15,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from shared.classify.questions import question
-from shared.classify.sorts import closing, sort
+from shared.classify.judging import judge
 from shared.core.ledger import Sort
-from shared.rules.conditions import asks
+from shared.rules.folding import asks
 from tests.classify import measure
 from tests.classify.measure import HALVES, Figures, Text, figures, judged
 
@@ -40,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     met = True
     for half in HALVES:
         met = _questions(half, [row for row in rows if row.half == half])
-    _sorts(rows)
+        _sorts(half, [row for row in rows if row.half == half])
     if options.wrong:
         _wrong(rows)
     return 1 if options.strict and not met else 0
@@ -52,7 +53,7 @@ def _questions(half: str, rows: Sequence[Text]) -> bool:
     print(f"{'':9}{'n':>5}" + "".join(f"{head:>{width}}" for head, width in zip(heads, _WIDTHS, strict=True)))
     for name in [*sorted({row.language for row in rows}), "all"]:
         some = [row for row in rows if name in (row.language, "all")]
-        ours = judged(some, question)
+        ours = judged(some, lambda text: judge(text).asks)
         told = (
             *(ours.precision, ours.recall, ours.f1),
             *(measure.recall_without_marks(some), measure.recall_with_marks_taken_off(some)),
@@ -62,17 +63,17 @@ def _questions(half: str, rows: Sequence[Text]) -> bool:
     return (ours.f1 or 0) >= MUST_F1 and (measure.recall_without_marks(rows) or 0) >= MUST_RECALL
 
 
-def _sorts(rows: Sequence[Text]) -> None:
-    print(
-        "\nSorts, each against the rest; and closing remarks, against all that are not thanks. No half is unseen here."
-    )
+def _sorts(half: str, rows: Sequence[Text]) -> None:
+    print(f"\nSorts, {half} half, each against the rest; closing remarks, against all but thanks; private things.")
     print(f"{'':11}{'n':>5}{'precision':>11}{'recall':>8}{'F1':>7}")
-    told = [(row.sort, sort(row.text)) for row in rows]
+    told = [(row.sort, judge(row.text).sort) for row in rows]
     for one in Sort:
         if any(one is so for so, _ in told):
             _row(one, sum(one is so for so, _ in told), figures((so is one, got is one) for so, got in told))
-    ends = figures((row.sort is Sort.THANKS, closing(row.text)) for row in rows)
+    ends = figures((row.sort is Sort.THANKS, judge(row.text).closing) for row in rows)
     _row("closing", sum(row.sort is Sort.THANKS for row in rows), ends)
+    found = [row for row in measure.private_texts() if row.half == half]
+    _row("private", sum(len(row.kinds) for row in found), figures(pair for row in found for pair in row.pairs))
     print(f"{'all right':11}{len(told):5}{_cell(sum(so is got for so, got in told) / len(told), 11)}")
 
 
@@ -91,7 +92,7 @@ def _others(named: Sequence[str], *, wrong: bool) -> int:
         if not path:
             print(f"--lines {one}: expected LANGUAGE=FILE, such as lv=sentences.txt", file=sys.stderr)
             return 2
-        rows = [(so, question(text), text) for so, text in measure.lines(Path(path))]
+        rows = [(so, judge(text).asks, text) for so, text in measure.lines(Path(path))]
         found = figures((so, got) for so, got, _text in rows)
         shown = zip((found.precision, found.recall, found.f1), (11, 8, 7), strict=True)
         print(f"{name:9}{found.n:6}{sum(so for so, _, _ in rows):6}" + "".join(_cell(*cell) for cell in shown))
@@ -103,10 +104,13 @@ def _others(named: Sequence[str], *, wrong: bool) -> int:
 
 def _wrong(rows: Sequence[Text]) -> None:
     for row in rows:
-        if question(row.text) is not row.asks:
+        if judge(row.text).asks is not row.asks:
             print(f"{row.language} {row.half} {'missed' if row.asks else 'taken for a question'}: {row.text}")
-        elif sort(row.text) is not row.sort:
-            print(f"{row.language} {row.half} {row.sort} taken for {sort(row.text)}: {row.text}")
+        elif judge(row.text).sort is not row.sort:
+            print(f"{row.language} {row.half} {row.sort} taken for {judge(row.text).sort}: {row.text}")
+    for one in measure.private_texts():
+        if any(so is not got for so, got in one.pairs):
+            print(f"{one.language} {one.half} private things misjudged: {one.text}")
 
 
 def _cell(value: float | None, width: int) -> str:

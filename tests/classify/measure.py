@@ -1,7 +1,8 @@
-"""The labelled texts of `texts/`, read, judged and counted; beside the classifier, two baselines that need none.
+"""The labelled texts of `texts/` and `private.tsv`, read, judged and counted; and two baselines beside them.
 
-Each line of a file is one short message: its half, whether it asks (whoever wrote it would expect an answer), its
-sort, its text. The half `tuned` was looked at while the tables were written; `held` was written before them.
+Each line of `texts/` is one short message: its half, whether it asks (whoever wrote it would expect an answer), its
+sort, its text; in `private.tsv`, which private things stand in it. The half `tuned` was looked at while the tables were
+written; `held` was written before them.
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from shared.classify.questions import question
+from shared.classify.judging import judge
+from shared.classify.private import Private
 from shared.core.ledger import Sort
-from shared.rules.conditions import asks
+from shared.rules.folding import asks
 
 TEXTS: Final = Path(__file__).parent / "texts"
+PRIVATE: Final = Path(__file__).parent / "private.tsv"
 HALVES: Final = ("tuned", "held")
 
 
@@ -33,6 +36,22 @@ class Text:
     @property
     def unmarked(self) -> str:
         return _MARKS.sub("", self.text).strip()
+
+
+@dataclass(frozen=True)
+class PrivateText:
+    """A message with the kinds of private things in it."""
+
+    half: str
+    language: str
+    kinds: frozenset[Private]
+    text: str
+
+    @property
+    def pairs(self) -> list[tuple[bool, bool]]:
+        """For each kind: whether it stands there, and whether it was found."""
+        found = judge(self.text).private
+        return [(kind in self.kinds, kind in found) for kind in Private]
 
 
 @dataclass(frozen=True)
@@ -58,6 +77,16 @@ def texts(language: str = "*") -> Iterator[Text]:
             yield Text(path.stem, half, {"yes": True, "no": False}[asked], Sort(sort), text)
 
 
+def private_texts() -> Iterator[PrivateText]:
+    for line in PRIVATE.read_text(encoding="utf-8").splitlines()[1:]:
+        half, language, kinds, text = line.split("\t")
+        yield PrivateText(half, language, _kinds(kinds), text)
+
+
+def _kinds(written: str) -> frozenset[Private]:
+    return frozenset() if written == "-" else frozenset(map(Private, written.split(",")))
+
+
 def figures(pairs: Iterable[tuple[bool, bool]]) -> Figures:
     """From pairs of what is so and what was judged."""
     pairs = list(pairs)
@@ -72,12 +101,12 @@ def judged(rows: Sequence[Text], by: Callable[[str], bool]) -> Figures:
 
 def recall_without_marks(rows: Sequence[Text]) -> float | None:
     """Of the questions that were written without a mark."""
-    return figures((True, question(row.text)) for row in rows if row.asks and not asks(row.text)).recall
+    return figures((True, judge(row.text).asks) for row in rows if row.asks and not asks(row.text)).recall
 
 
 def recall_with_marks_taken_off(rows: Sequence[Text]) -> float | None:
     """Of all questions, each without its mark: "Gluten free?" then says nothing that anybody could tell."""
-    return figures((True, question(row.unmarked)) for row in rows if row.asks).recall
+    return figures((True, judge(row.unmarked).asks) for row in rows if row.asks).recall
 
 
 def lexicon(text: str) -> bool:

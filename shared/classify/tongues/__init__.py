@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from shared.classify._tongue import Tongue
-from shared.classify.tongues import east, germanic, nordic, romance, unspaced
+from shared.classify.tongues import east, germanic, nordic, romance, south, unspaced
 
 TONGUES: Final[dict[str, Tongue]] = {
-    tongue.code: tongue for room in (germanic, nordic, romance, east, unspaced) for tongue in room.TONGUES
+    tongue.code: tongue for room in (germanic, nordic, romance, east, south, unspaced) for tongue in room.TONGUES
 }

@@ -1,7 +1,4 @@
-"""Latvian, Polish, Russian, Ukrainian, Turkish, Arabic.
-
-Arabic is written here as `_reading` makes it: without vowel signs, every alef bare, and the word's last letters evened.
-"""
+"""Latvian, Polish, Russian, Ukrainian."""
 
 from __future__ import annotations
 
@@ -48,6 +45,7 @@ LV: Final = Tongue(
         """,
         inverted="",
         inside="""
+            kur ir mans | kur ir mana | kur ir mani | kur palika | kad atnāks | kad piegādā*
             gribēju pajautāt | gribētu pajautāt | vēlos pajautāt | gribu zināt | gribētu zināt | vēlētos zināt
             gribēju noskaidrot | vai jums | vai jūs | vai var | vai ir | vai būs | vai drīkst | vai kāds | vai tur
             vai varat | vai varētu | cik maksā | cik ilgi | cikos | pasakiet lūdzu | sakiet lūdzu | vēl ir
@@ -62,23 +60,40 @@ LV: Final = Tongue(
         praise="""
             jauk* | skaist* | mīlīg* | lielisk* | garšīg* | burvīg* | brīnišķīg* | labāk* | forš* | super | patīk
             patika | mīlu | fantastisk* | ideāl* | kas par | nevaru sagaidīt | atgriezīsimies | iesaku | izcil*
+            velnišķīgi | nomirt var | traki garš* | vislabāk* | visforšāk* | malač* | nav slikt* | nav par ko sūdzēties
+            nekad neesmu vīlies | nekad neesmu vīlusies
         """,
         complaint="""
             nekad vairs | vairs nekad | aukst* | briesmīg* | slikt* | rupj* | vīlies | vīlusies | vilšanās | nestrādā
             nedarbojas | nevaru samaksāt | gaidu jau | gaidījām | divreiz | saplīs* | sabojāt* | sūdzība | atmaksu
-            neviens neatbild | neatbild | nepirkšu | šausm* | netīr* | kauns | krāpšana
+            neviens neatbild | neatbild | nepirkšu | šausm* | netīr* | kauns | krāpšana | sūds | sūdi | sūdīg*
+            par neko | joprojām ne* | joprojām gaid* | vēl gaidu | vēl gaidām | vīlos | neiesaku | nepatika
+            nepatīk | sasist* | salauzt* | ieplīs* | bojāts | bojāta | pārāk dārg* | kavējas | nav pienāc*
+            nav atnāc* | noņēma naudu | pie velna | kur ir mana paka
+            kur ir mans
         """,
         request="""
             lūdzu | vai varat | vai es varētu | vai varu saņemt | atsūtiet | atgrieziet | ielieciet | gribētu pasūtīt
-            vēlos | palīdziet
+            vēlos | palīdziet | atceliet | atcelt
         """,
         thanks="paldies | pateicos | liels paldies",
         closing="""
             labi | ok | skaidrs | sapratu | viss kārtībā | kārtībā | super | jauku vakaru | jauku dienu | atā
-            uz redzēšanos | sarunāts | atrisināts
+            uz redzēšanos | sarunāts | atrisināts | nekas | nav problēmu | nekādu problēmu | nav par ko | nē paldies
+            par palīdzību | par atbildi | par ātro atbildi | tiekamies | tad tiekamies | līdz rītam | līdz rīt
+            sveiki | čau | visu labu | arlabunakti | jaukas brīvdienas | jauku nedēļas nogali | lieliski | forši
+            norunāts | atradu | saņēmu | strādā tagad | tagad strādā | tieši tāpat | der | viss labi | viss ok
+            atrisinājās | jums arī | tev arī | līdz pirmdienai | līdz piektdienai | līdz sestdienai | līdz vakaram
+        """,
+        turns="""
+            bet | tomēr | joprojām | vēl | ne | nav | nevar* | nekad | neko | nekas | neviens | diemžēl | atkal
+            tikai | trūkst | ja | kad | kur | ko | kāpēc | kā | kas | atceliet | atcelt | gribu | vajag | kavēj*
+            aizkav*
         """,
         story="kad biju | vecmāmiņ* | nezināju | pastāstīju | kad līst | interesanti vai | atceros | reiz | bērnībā",
-        spam="nopelni | no mājām | bezmaksas sekotāji | manā profilā | raksti man tūlīt | kripto | bitcoin | dienā no",
+        spam="""
+            nopelni | no mājām | bezmaksas sekotāji | manā profilā | raksti man tūlīt | kripto | bitcoin | dienā no
+        """,
     ),
 )
 
@@ -111,7 +126,8 @@ PL: Final = Tongue(
             jesteś pewna | rozumiesz | słyszysz | słyszałeś | mówisz po
         """,
         plain="""
-            możesz iść | możesz być | nie ma za co | nie ma sprawy | nie ma jak | nie ma co | nie ma lepsz*
+            nie ma problemu | nie ma sprawy | nie ma za co | możesz iść | możesz być | nie ma za co | nie ma sprawy
+            nie ma jak | nie ma co | nie ma lepsz*
             nie ma to jak | możesz na mnie | jak śmiesz | co za | jak tu | jak zawsze | jak dobrze | jak ładnie
             jak miło | jak pięknie | jak cudownie | jak dla mnie | jak można | jak słodko | jakie słodkie
             jakie ładne | jakie piękne | jakie cudowne | jaki piękny | jaka piękna | jaki słodki | jaka szkoda
@@ -129,6 +145,7 @@ PL: Final = Tongue(
             coś | to możliwe
         """,
         inside="""
+            gdzie jest moja | gdzie jest mój | gdzie jest moje | gdzie są moje | kiedy dojdzie | kiedy dotrze
             która godzina | ktoś wie | wie ktoś | zna ktoś | czy macie | czy można | czy jest | czy są | czy mogę
             czy możecie | czy będzie | chciałam zapytać | chciałem zapytać | chciałabym zapytać | chciałbym zapytać
             chciałabym wiedzieć | chciałbym wiedzieć | chcę zapytać | chciałam spytać | o której | ile kosztuje
@@ -147,22 +164,32 @@ PL: Final = Tongue(
         praise="""
             piękn* | ślicznie | śliczn* | pyszn* | cudown* | cudo | najlep* | super | wspaniał* | kocham | uwielbiam
             świetn* | mistrz* | słodk* | polecam | rewelacj* | przepyszn* | co za dzień | wrócimy | serca | ładn*
-            zachwyc*
+            zachwyc* | cholernie dobr*
         """,
         complaint="""
             nigdy więcej | zimn* | niemił* | okropn* | strasz* | fataln* | zawiedz* | rozczarow* | wiesza | nie działa
             nie mogę zapłacić | dwa razy | czekam już | czekania | pęknięt* | zepsut* | reklamacj* | zwrot*
             nikt nie odbiera | nie odpowiadacie | wstyd | brudn* | tragedia | obrzydliw* | oszust* | nieuprzejm*
-            najgors*
+            najgors* | gówn* | za nic | nadal nie | dalej nie | wciąż nie | nie doszł* | nie przyszł* | opóźnieni*
+            pobraliście | do cholery | gdzie jest moja paczka | gdzie jest moje
         """,
         request="""
             proszę | możecie wysłać | czy mogę przełożyć | czy dostanę | wyślijcie | przywróćcie | dodajcie | poproszę
-            chciałabym zamówić | chciałbym zamówić | potrzebuję
+            chciałabym zamówić | chciałbym zamówić | potrzebuję | anulujcie | anuluj
         """,
         thanks="dziękuję | dziękujemy | dzięki | dziękuje | wielkie dzięki",
         closing="""
             ok | super | załatwione | jasne | rozumiem | miłego dnia | miłego wieczoru | dobra | do zobaczenia | pa
-            wszystko gra | zrozumiano
+            wszystko gra | zrozumiano | nie ma problemu | nie ma sprawy | nic się nie stało | nie ma za co
+            nie dziękuję | spoko | luz | do jutra | na razie | za pomoc | za odpowiedź | za szybką odpowiedź | dobrze
+            dobranoc | miłego weekendu | oki | okej | w porządku | przyjąłem | przyjęłam | doszło | działa już
+            już działa | nawzajem | wzajemnie | brzmi dobrze | świetnie | idealnie | ekstra | jasna sprawa | pewnie
+            do piątku | do soboty | do niedzieli | do poniedziałku | do wieczora | wam też | tobie też
+        """,
+        turns="""
+            ale | jednak | nadal | dalej | wciąż | jeszcze | nie | nigdy | nic | żaden | żadne* | niestety | znowu
+            znów | tylko | brakuje | jeśli | jeżeli | kiedy | gdzie | co | dlaczego | jak | kto | anuluj* | chcę
+            potrzebuję | opóźni* | to
         """,
         story="""
             kiedy byłam | kiedy byłem | babcia | zastanawiam się czy kiedyś | powiedziałam | leciało | pamiętam
@@ -189,6 +216,8 @@ RU: Final = Tongue(
             вопрос | так | скажи
         """,
         opens="""
+            вы можете | ты можешь | вы хотите | ты хочешь | хотите | хочешь | вы умеете | ты умеешь | вы помните
+            ты помнишь | ты знаешь | вы не видели | вы уже | это какая | это какой | скольким | на что | ты за | вы за
             сколько | где | куда | откуда | когда | почему | зачем | кто | кому | кого | с кем | чей | чья | чьё | чье
             чьи | что | чем | какой | какая | какое | какие | какую | каких | каком | какого | во сколько | до скольки
             со скольки | как долго | как часто | как дела | как можно | как тебя | как вас | как вы | как ты | как мне
@@ -209,6 +238,7 @@ RU: Final = Tongue(
             ты уже | как видите | когда он | когда она | что ни
         """,
         inside="""
+            где мой | где моя | где моё | где мое | где мои | когда придет | когда придёт | когда привез*
             ли вы | ли у | ли ты | ли это | ли он | ли она | ли я | ли мне | ли мы | ли там | есть ли | можно ли
             знает кто | кто-нибудь знает | хотела спросить | хотел спросить | хочу узнать | хотел бы узнать
             хотела бы узнать | подскажите
@@ -224,11 +254,22 @@ RU: Final = Tongue(
         """,
         complaint="""
             никогда больше | холодн* | ужасн* | плох* | отвратит* | разочаров* | сломал* | не работает | верните
-            жалоб* | хамств* | обман*
+            жалоб* | хамств* | обман* | дерьм* | говн* | хрен* | ни за что спасибо | до сих пор не | все еще не
+            всё ещё не | не пришл* | не приш* | задерж*
         """,
-        request="пожалуйста | пришлите | можете прислать | верните | добавьте | хочу заказать",
+        request="пожалуйста | пришлите | можете прислать | верните | добавьте | хочу заказать | отмените",
         thanks="спасибо | благодар*",
-        closing="ок | хорошо | понял* | понятно | всё решилось | до свидания | хорошего дня",
+        closing="""
+            ок | хорошо | понял* | понятно | всё решилось | до свидания | хорошего дня | без проблем | не за что
+            ничего страшного | нет спасибо | ладно | до завтра | до встречи | увидимся | пока | за помощь | за ответ
+            спокойной ночи | хороших выходных | принято | получил* | супер | отлично | ясно | договорились | взаимно
+            решено | уже работает | окей
+        """,
+        turns="""
+            но | однако | всё равно | все равно | еще | ещё | до сих пор | не | нет | никогда | ничего | за что
+            никто | увы | опять | снова | только | если | когда | где | что | почему | как | кто | отмените | хочу
+            нужно
+        """,
         story="когда я был* | моя бабушка | интересно",
         spam="бесплатные подписчики | заработ* | моём профиле | крипт*",
     ),
@@ -247,6 +288,8 @@ UK: Final = Tongue(
             скажіть | скажіть будь ласка | підкажіть | підкажіть будь ласка | будь ласка | питання
         """,
         opens="""
+            ви можете | ти можеш | ви хочете | ти хочеш | хочеш | не хочеш | хочете | ви знаєте | ти знаєш | ви колись
+            ти пам'ятаєш | а ви | ти не міг би | ви не могли б
             чи | скільки | де | куди | звідки | коли | чому | навіщо | хто | кому | кого | з ким | чий | чия | чиє
             чиї | що | чим | який | яка | яке | які | яку | яких | якого | якому | о котрій | котра | до котрої
             як довго | як часто | як справи | як можна | як тебе | як вас | як ви | як ти | як мені | як це | як
@@ -261,6 +304,7 @@ UK: Final = Tongue(
             ти завжди | ти ніколи | ви завжди | можна сказати | можу сказати | ви мені | ви мене | ти мене
         """,
         inside="""
+            де мій | де моя | де моє | де мої | коли прийде | коли привез*
             чи ви | чи є | чи можна | чи у | чи ти | хтось знає | хто-небудь знає | хотіла спитати | хотів спитати
             хочу дізнатися
         """,
@@ -272,106 +316,23 @@ UK: Final = Tongue(
         praise="гарн* | смачн* | чудов* | прекрасн* | супер | найкращ* | люблю | обожнюю | класн*",
         complaint="""
             більше ніколи | ніколи більше | холодн* | жахлив* | поган* | розчаров* | зламан* | не працює | поверніть
-            скарг* | хамств*
+            скарг* | хамств* | лайн* | досі не | все ще не | не прийш* | затрим*
         """,
-        request="будь ласка | надішліть | поверніть | додайте | хочу замовити",
+        request="будь ласка | надішліть | поверніть | додайте | хочу замовити | скасуйте",
         thanks="дякую | дякуємо | вдячн*",
-        closing="ок | добре | зрозумі* | гарного дня | до побачення",
+        closing="""
+            ок | добре | зрозумі* | гарного дня | до побачення | без проблем | нема за що | нічого страшного
+            ні дякую | гаразд | до завтра | до зустрічі | побачимось | бувай | за допомогу | за відповідь
+            на добраніч | гарних вихідних | прийнято | отримал* | супер | чудово | ясно | домовились | навзаєм
+            вже працює | окей
+        """,
+        turns="""
+            але | однак | досі | ще | не | ні | ніколи | нічого | ніхто | на жаль | знову | тільки | якщо | коли | де
+            що | чому | як | хто | скасуйте | хочу | треба
+        """,
         story="коли я бу* | моя бабуся | цікаво",
         spam="безкоштовні підписники | зароб* | моєму профілі | крипт*",
     ),
 )
 
-TR: Final = Tongue(
-    code="tr",
-    common="""
-        ve bir bu için çok ne var yok ben sen o biz siz da de ama gibi daha en ile değil nasıl nerede kaç kim hangi
-        neden niye bana beni size sizi teşekkürler merhaba kadar şey olarak her hiç
-    """,
-    letters="ğışıöüç",
-    asking=Asking(
-        skips="merhaba | selam | iyi günler | günaydın | ve | ama | peki | pardon | affedersiniz | lütfen",
-        opens="""
-            ne | nasıl | nerede | nereye | nereden | nerde | kaç | kim | kimin | kime | kimi | kimler | hangi
-            hangisi | neden | niye | niçin | ne zaman | ne kadar | kaça
-        """,
-        plain="""
-            ne güzel | ne kadar güzel | ne yazık | ne hoş | ne lezzetli | ne harika | ne de | ne mutlu | hangi akla
-            neden bilmiyorum | nasıl olsa | kim ne derse | ne olursa
-        """,
-        inside="""
-            mi | mı | mu | mü | misin | mısın | musun | müsün | misiniz | mısınız | musunuz | müsünüz | miyim | mıyım
-            muyum | müyüm | miyiz | mıyız | muyuz | müyüz | midir | mıdır | mudur | müdür | miydi | mıydı | muydu
-            müydü | miydin | mıydın | miydiniz | mıydınız | nerede | nereye | nereden | neden | niçin | niye | kaç
-            kim | kimin | hangi | nasıl | ne zaman | ne kadar | kaçta | kime | kiminle | neyi | neye | neredeydin
-            nerelisin | nerededir | kimdir | nedir
-        """,
-        ends="değil mi | ne",
-        whole="fiyat | nerede | kaç | ne zaman",
-    ),
-    leaning=Leaning(
-        praise="güzel* | harika* | mükemmel* | lezzetli | bayıldım | en iyi | süper | muhteşem*",
-        complaint="bir daha asla | soğuk* | kötü* | berbat* | rezalet | çalışmıyor | bozuk | iade | şikayet*",
-        request="lütfen | rica* | gönderir misiniz",
-        thanks="teşekkür* | sağol* | sağ ol*",
-        closing="tamam | anladım | iyi günler | süper",
-        story="küçükken | anneannem",
-        spam="bedava takipçi | evden kazan* | profilim*",
-    ),
-)
-
-AR: Final = Tongue(
-    code="ar",
-    asking=Asking(
-        commas=True,
-        skips="""
-            مرحبا | السلام عليكم | سلام | اهلا | هلا | صباح الخير | مساء الخير | لو سمحت | لو سمحتم | لو سمحتوا
-            من فضلك | من فضلكم | عفوا | و | يا | طيب | سوال | عندي سوال | رائع | جميل | شكرا | حسنا | اذا
-        """,
-        opens="""
-            هل | متي | اين | وين | فين | كيف | كيفية | كم | بكم | لماذا | ليش | ليه | لم لا | لم لم | ماذا | شو | ايش
-            وش | شنو | مين | من اين | من وين | من هو | من هي | من الذي | من هذا | من هذه | من انت | من يعرف
-            من يستطيع | من كان | من يكون | من منكم | ما هو | ما هي | ما اسم | ما هذا | ما هذه | ما الذي | ما سعر
-            ما نوع | ما رايك | ما ثمن | ما معني | ما المشكله | ما الفرق | ما لون | ما عنوان | ما السبب | ما ال*
-            ما بك | ما عمل* | ما وظيف* | ماهو | ماهي | اي | لاي | في اي | من اي | باي | الي اين | الي متي | لمتي | لمن
-            مع من | منذ متي | بماذا | عن ماذا | لما | ممكن | ايمكن* | يمكن | يمكنني | اقدر | نقدر | استطيع ان | يسمح
-            في شي | في عندكم | فيه | عندكم | عندك | لديكم | هل لديكم | توصلون | توصلوا | توصل | حد يعرف | احد يعرف
-            حدا يعرف | الا | اليس | الست | الم | الن | اتعلم | اتعرف | اتريد | اتحب | اتستطيع | اتتكلم | اكنت
-            انت متاكد | اهذا | اهذه | اذهبت | ارايت | السعر | كام | اترغب | اعندك | الديك | افهمت | اانت
-        """,
-        plain="""
-            كم احب | كم هو جميل | كم انا | كم هي | كم هذا | ما اجمل | ما اروع | ما احلي | ما اطيب | ما الذ | ما شاء
-            ما هذا الجمال | كيف لا | من فضلك* | يمكن ان يكون | الا ان | الم يحن | لما كنت | لما كان | لما | عندكم احلي
-            عندكم افضل | الان | لديكم افضل | يمكنك ان | متي ما | اينما | الم في | الم شديد
-        """,
-        inside="""
-            هل | حد يعرف | احد يعرف | حدا يعرف | اريد ان اعرف | اريد ان اسال | حابه اسال | حاب اسال | حبيت اسال
-            ممكن اعرف | ابغي اعرف | بدي اعرف | ودي اعرف | كم سعر | وين موقعكم | متي يفتح | متي تفتحون | بكم
-            كم يستغرق | وش اسم | هل يوجد
-        """,
-        ends="ام لا | او لا | صح | اليس كذلك | متي | وين | اين | كم | بكم | ليش | لماذا | صحيح",
-        whole="السعر | بكم | كم | متي | اين | وين | كيف | لماذا | الموقع | العنوان | متوفر",
-        mark_plain="معقول | بجد | والله",
-    ),
-    leaning=Leaning(
-        praise="""
-            جميل* | رائع* | روعه | لذيذ* | احب | احببناه | الافضل | افضل | ممتاز* | ما شاء | احلي | حلو* | فنان
-            ما اجمل | سنعود | يا له | تحفه | خرافي | اروع | مميز*
-        """,
-        complaint="""
-            لن اعود | بارد* | سيء | سييه | السيي* | سيئ* | السيئه | اسوا | لا يعمل | ما يشتغل | لا استطيع | مرتين
-            اسبوعين | انتظرنا | مكسور* | شكوي | استرجاع | استرداد | لا احد يرد | ما حد يرد | وقح* | قذر* | نصب
-            احتيال | خربان | تاخر*
-        """,
-        request="""
-            من فضلك* | لو سمحت* | ممكن ترسل* | ممكن فاتوره | ارسلوا | اعيدوا | رجعوا | ابغي اطلب | اريد طلب
-            يمكنني تغيير | ممكن
-        """,
-        thanks="شكرا | مشكور* | شكرا جزيلا | تسلم* | يعطيكم العافيه | جزاك* | ممنون*",
-        closing="تمام | حسنا | ممتاز | انحلت | مع السلامه | طيب | اوكي | وصلت | فهمت | خلاص",
-        story="لما كنت | عندما كنت | جدتي | قلت لاختي | سالتني صديقتي | لا اعرف كيف اصف | اتذكر | عندما تمطر | مره",
-        spam="متابعين مجانا | اربح | من البيت | راسلني الان | صفحتي | كريبتو | بيتكوين",
-    ),
-)
-
-TONGUES: Final = (LV, PL, RU, UK, TR, AR)
+TONGUES: Final = (LV, PL, RU, UK)

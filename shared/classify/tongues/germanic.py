@@ -30,6 +30,9 @@ EN: Final = Tongue(
             sir | then | now | or
         """,
         opens=f"""
+            where the hell | where the heck | where the fuck | where the f | where on earth | when the hell
+            why the hell | why the fuck | why the heck | how the hell | who the hell | what the hell is
+            what the hell are
             why | whose | how much | how many | how long | how far | how often | how old | how big | how soon
             how late | how come | how about | how to | how fast | how hard | how well | how tall | how high | how deep
             how else | how on earth | what time | what day | what kind | what sort | what size | what colour
@@ -113,27 +116,66 @@ EN: Final = Tongue(
             love* | lovely | best | amazing | great | gorgeous | beautiful | delicious | wonderful | perfect*
             awesome | fantastic | brilliant | excellent | yum* | tasty | superb | cute | stunning | star | can't wait
             incredible | adorable | heaven | cool | nice | unreal | favourite | favorite | come back | recommend*
-            good | so good | well done | congrat* | fab | a treat
+            good | so good | well done | congrat* | fab | a treat | sick | hats off | to die for | slaps | killer
+            damn good | bloody good | obsessed with | you rock | guys rock | never disappoint* | never been disappointed
+            never let down | never lets me down | not disappointed | won't be disappointed | not be disappointed
+            wasn't disappointed | weren't disappointed | not bad | no complaints | nothing to complain about
+            can't complain | cannot complain | never had a bad | can't fault | couldn't be happier
+            made my day | made my week | legends | can't recommend enough | can't recommend it enough
+            can't recommend this enough
+            can't recommend them enough | can't recommend you enough
         """,
         complaint="""
             never again | worst | terrible | awful | horrible | disgusting | disappoint* | rude | cold food
-            cold soup | broken | burnt | ignored | crash* | refund | scam | complain* | unacceptable | waste of
+            cold soup | cold tea | cold coffee | broken | burnt | crash* | refund | scam | complain* | unacceptable
+            waste of
             not working | doesn't work | does not work | late | waiting for | charged twice | double charged
             overpriced | dirty | poor service | bad service | bad | wrong order | missing | ripped off | fix it
-            fix this | a joke | shame* | still waiting | where is my order | where's my order | waited | hair in
+            fix this | a joke | shame* | still waiting | waited | hair in
             stale | nobody answers | no one answers | no reply | damaged | faulty | fails | unhappy | angry | furious
-            cancel* | weeks now
+            cancel* | weeks now | shit | crap | for nothing | still does not | still doesn't | still not
+            doesn't arrive | delay | delayed | delays | still no | never arrived | didn't arrive | hasn't arrived
+            never came | lousy | useless | pathetic service | appalling | ruined | sick and tired | crappy
+            never works | failed | leaks | leaking | leaked | in pieces | in bits | cracked | chipped | shattered
+            smashed
+            came off | fell off | fell apart | doesn't fit | does not fit | not received | haven't received
+            hasn't turned up | not turned up | arrived cold | arrived empty | arrived open | ignored | ignoring
+            ignore your customers | ignore my | not impressed
+            unimpressed | wouldn't recommend | would not recommend | don't recommend | do not recommend
+            can't recommend | cannot recommend | wrong colour | wrong color | wrong size | wrong item | too expensive
+            nobody has replied | no one has replied | nobody replied | no one replied | nobody has answered
+            no one has answered | another week without | another day without | where the hell | where the fuck
+            losing my | lost my parcel | lost my package | lost my order | stopped working | been waiting
+            wanted to love | wanted to like | used to love | used to be good | used to be great | used to be better
         """,
         request="""
             please bring | please send | please add | please make | please restock | please stop | please call
             please reply | please | pls | plz | can you send | could you send | can i change | could i change
             can i get | could i get | can i have | could i have | bring back | send me | would it be possible | may we
-            may i | restock | i need | i'd like to order | could you | can you | help me
+            may i | restock | i need | i'd like to order | could you | can you | help me | cancel it | cancel my
+            then cancel
         """,
-        thanks="thank* | thx | cheers | ty | tysm | much appreciated | appreciate it",
+        thanks="""
+            thank you so much | thank you very much | thank you | thanks so much | thanks a lot | thanks again
+            thank* | thx | cheers | ty | tysm | much appreciated | appreciate it
+        """,
         closing="""
             ok | okay | great | perfect | no worries | sorted | got it | will do | bye | see you | have a nice day
-            have a good | understood | that's all | all good | noted | problem solved | it works now
+            have a good | understood | that's all | all good | noted | problem solved | it works now | that's fine
+            thats fine | that's ok | that's okay | it's fine | its fine | no problem | no probs | not a problem
+            no need | no thanks | no thank you | for letting me know | for the help | for your help | for the quick
+            for the reply | for your reply | for getting back | talk soon | speak soon | all sorted | sorted now
+            take care | have a great | have a lovely | good night | goodbye | see ya | see u | roger that | copy that
+            sounds good | works for me | makes sense | fair enough | never mind | nevermind | alright | cool
+            nice one | lovely | brilliant | wonderful | awesome | super | fab | legend | done | received it | found it
+            it arrived | same to you | you too | fine | k | kk | np | i'll be there | on my way | problem is solved
+            that worked | it worked | worked
+        """,
+        turns="""
+            but | however | though | still | not | never | nothing | no | none | another | again | yet | except | only
+            wait | waiting | unfortunately | instead | don't | dont | didn't | didnt | doesn't | doesnt | isn't | isnt
+            can't | cant | won't | wont | haven't | hasn't | wasn't | weren't | couldn't | wouldn't | delay* | late
+            then cancel | want | wanted | need | if | when | where | what | why | how | who | which | unless | until
         """,
         story="""
             when i was | my nan | my grandma | my mum | my mother | my dad | my friend | told my | years ago
@@ -173,6 +215,7 @@ DE: Final = Tongue(
     """,
     letters="äöü",
     asking=Asking(
+        verb_second=True,
         skips="""
             hallo | hi | hey | moin | servus | guten tag | guten morgen | guten abend | grüezi | na | und | aber
             also | bitte | sorry | entschuldigung | entschuldigen sie | liebes team | ihr lieben | leute | sagt mal
@@ -231,22 +274,36 @@ DE: Final = Tongue(
         praise="""
             schön* | toll* | lecker* | super | wunderschön | wunderbar | genial* | genie | liebe | süß* | best*
             perfekt | großartig | fantastisch | klasse | begeistert | traumhaft | köstlich | hervorragend | empfehlen
-            kann es kaum erwarten | wiederkommen | prima | cool | geil | gern wieder | immer wieder
+            kann es kaum erwarten | wiederkommen | prima | cool | geil | gern wieder | immer wieder | verdammt gut*
+            guter kaffee | zum niederknien
         """,
         complaint="""
             nie wieder | schlecht* | kalt* | unfreundlich* | enttäuscht* | enttäuschend | schrecklich | furchtbar
             eklig | unverschämt* | frechheit | beschwerde | kaputt | stürzt | abgestürzt | doppelt | gewartet
             geld zurück | betrug | funktioniert nicht | geht nicht | warte seit | wo bleibt | schmutzig | katastrophe
-            mies* | verdorben | versalzen | niemand | keine antwort | nicht bezahlen
+            mies* | verdorben | versalzen | niemand | keine antwort | nicht bezahlen | scheiße | scheisse | scheiß
+            immer noch nicht | für nichts | noch nicht da | nicht angekommen | verspätung | verspätet | unbrauchbar
+            nutzlos | ans telefon geht | doppelt berechnet | geht immer noch nicht | wo ist mein* | zum teufel
         """,
         request="""
             bitte | könnt ihr mir | könntet ihr | schickt mir | wäre es möglich | kann ich eine | kann ich bitte
-            bringt | ich möchte | ich brauche | würdet ihr | schreibt mir
+            bringt | ich möchte | ich brauche | würdet ihr | schreibt mir | stornieren sie | stornier* bitte
+            dann stornier*
         """,
         thanks="danke* | vielen dank | dankeschön | merci | lieben dank | besten dank",
         closing="""
             ok | okay | alles klar | perfekt | super | passt | hat sich erledigt | erledigt | schönen abend
-            schönen tag | tschüss | bis dann | bis bald | verstanden | in ordnung
+            schönen tag | tschüss | bis dann | bis bald | verstanden | in ordnung | kein problem | keine ursache
+            kein ding | nicht nötig | nein danke | passt schon | bis morgen | bis später | bis gleich | bis montag
+            bis freitag | bis samstag | macht nichts | für die hilfe | für die antwort | für die schnelle | gut
+            gerne | toll | klar | klasse | prima | alles gut | schönes wochenende | schönen feierabend | gute nacht
+            ist angekommen | geht wieder | hat geklappt | ebenso | gleichfalls | einverstanden | klingt gut
+            bin dabei | bestens | top | euch auch | dir auch | ihnen auch
+        """,
+        turns="""
+            aber | jedoch | trotzdem | noch immer | immer noch | nicht | nie | niemals | nichts | kein* | leider
+            wieder nicht | erneut | nur | wenn | falls | wann | wo | was | warum | wie | wer | stornier* | storno
+            brauche | will | möchte | warte | verspät*
         """,
         story="""
             als ich klein war | als ich | meine oma | hatte oma | meiner schwester | meine freundin | damals | früher
@@ -273,6 +330,7 @@ NL: Final = Tongue(
         wanneer wie waarom nog naar bij dit heeft hebben kan u uw mijn deze geen heb bent deed
     """,
     asking=Asking(
+        verb_second=True,
         skips="""
             hoi | hallo | hey | hi | goedemorgen | goedemiddag | goedenavond | dag | en | maar | dus | ok | sorry
             dank | vraagje
@@ -306,11 +364,19 @@ NL: Final = Tongue(
         praise="mooi* | leuk* | lekker* | heerlijk | geweldig | prachtig | beste | super | top | fantastisch | lief",
         complaint="""
             nooit meer | slecht* | koud* | teleurgesteld | teleurstellend | kapot | vies | onbeschoft | werkt niet
-            klacht | geld terug
+            klacht | geld terug | nog steeds niet | klote | niet aangekomen | vertraging
         """,
-        request="alsjeblieft | alstublieft | graag | stuur me | kunnen jullie | kun je",
+        request="alsjeblieft | alstublieft | graag | stuur me | kunnen jullie | kun je | annuleer",
         thanks="bedankt | dank je | dank u | dankjewel | dankuwel | dank",
-        closing="ok | oké | prima | helder | top | fijne dag | opgelost",
+        closing="""
+            ok | oké | prima | helder | top | fijne dag | opgelost | geen probleem | geen dank | nee dank je
+            tot morgen | tot straks | tot ziens | doei | komt goed | begrepen | duidelijk | is goed | goed
+            fijn weekend | fijne avond | gelukt | geregeld | akkoord | klinkt goed
+        """,
+        turns="""
+            maar | echter | niet | nooit | niets | geen | nog steeds | helaas | weer | alleen | als | wanneer | waar
+            wat | waarom | hoe | wie | wil | annuleer*
+        """,
         story="toen ik | mijn oma | vroeger",
         spam="gratis volgers | verdien | vanuit huis | mijn profiel | crypto",
     ),

@@ -20,18 +20,23 @@ _NB_VERBS: Final = (
 NB: Final = Tongue(
     code="nb",
     common="""
-        og er det jeg du dere vi ikke en et på i som for med av til har den de han hun hva hvor når hvem hvordan
+        din ditt dine og er det jeg du dere vi ikke en et på i som for med av til har den de han hun hva hvor når hvem
+        hvordan
         hvorfor kan skal vil må om men så fra eller meg deg oss min mitt mine dette noe noen takk her der var ble bli
         blir også jo nå ut opp hei ei eg ikkje etter bare veldig hvilken mye gjøre gjør ha hadde vet går får dag kveld
         hjem jenta hans henne andre alle åpent åpner koster bestille deres
     """,
     letters="æøå",
     asking=Asking(
+        verb_second=True,
         skips="""
-            hei | heisann | hallo | heia | hey | god morgen | god kveld | god dag | og | men | så | ok | okei | oj
-            unnskyld | beklager | forresten | da | åh | altså | folkens | takk | spørsmål | kjapt spørsmål | jo
+            takk skal du ha | takk skal dere ha | hei | heisann | hallo | heia | hey | god morgen | god kveld
+            god dag | og | men | så | ok | okei | oj
+            unnskyld | beklager | forresten | åh | altså | folkens | takk | spørsmål | kjapt spørsmål | jo
         """,
         opens=f"""
+            hvor i helvete | hvor faen | hvor i huleste | hvor i all verden | når i helvete | når faen
+            hva i helvete er | hva i all verden er | hvorfor i helvete | hvorfor faen
             hvorfor | hvordan | korleis | kvifor | hvor mye | hvor mange | hvor lenge | hvor langt | hvor ofte
             hvor stor | hvor stort | hvor store | hvor gammel | hvor gamle | hvor høy | hvor sent | hvor fort
             hvor lang tid | hvor lang | når på | hvilke | hvilken | hvilket | hvem sin | hvem sitt | hva slags
@@ -46,6 +51,7 @@ NB: Final = Tongue(
             hva dere | er helt | er så | er veldig | er bare | er best | er ikke | er fortsatt | hva skulle jeg gjort
             hva skulle vi gjort | noen ganger | noen av | noen få | noen sier | noen må | noen har | noen kommer
             noen dager | noen mennesker | noen er | noen ble | er glad | er enig | er du gal | er det mulig å være
+            elsker dere | savner dere | digger dere
         """,
         inverted=_NB_VERBS,
         definite=("en", "ene"),
@@ -82,21 +88,37 @@ NB: Final = Tongue(
         praise="""
             nydelig* | herlig* | fantastisk* | koselig* | fin | fint | fine | god | godt | beste | best | elsk*
             gleder meg | kjempe* | deilig* | digg | vakker* | flott* | super* | perfekt | nam | søt* | få nok
-            uten kaffen
+            uten kaffen | til å dø for | drepende god* | faen så god* | anbefal* | gratulerer | heia | flink*
+            ikke verst | ingenting å klage på | ingenting å utsette på | aldri skuffe* | aldri blitt skuffet
+            aldri vært skuffet | skuffer aldri | ikke skuffet | ikke dårlig | utrolig bra | veldig bra | hjerter til
         """,
         complaint="""
             aldri mer | kald* | sur | dårlig* | forferdelig* | skuffe* | elendig* | venta i | ventet i | har venta
             ødelagt | knust | virker ikke | funker ikke | svarer aldri | svarer ikke | to ganger | klage | refusjon
-            penger tilbake | ekkel* | uhøflig* | feil | handler jeg et annet | skam* | krasjer
+            penger tilbake | ekkel* | uhøflig* | feil | handler jeg et annet | skam* | krasjer | ræva | drit | dritt
+            for ingenting | fortsatt ikke | fremdeles ikke | forsinket | forsinkelse* | ikke kommet | aldri kommet
+            ubrukelig* | i helvete | skuffa | sprukket | sprakk | lekk | ikke fått | ikke hørt noe | venter fortsatt
+            fortsatt venter | ventet en time | ventet en evighet | ikke imponert | anbefales ikke | anbefaler ikke
+            kan ikke anbefale | ignorer* | feil farge | feil størrelse | for dyrt | altfor dyr*
         """,
         request="""
             vær så snill | vær så god og | kan dere sende | kunne jeg fått | kan jeg få | send meg | ta inn igjen
-            kan dere | legg ut | gjerne | vennligst
+            kan dere | legg ut | gjerne | vennligst | avbestill den | avbestill
         """,
         thanks="takk | tusen takk | takker | mange takk",
         closing="""
             ok | okei | supert | greit | ha en fin | ha det | fint | flott | skjønner | notert | i orden | ordnet seg
-            perfekt
+            perfekt | ingen problem | ikke noe problem | ingen årsak | null problem | bare hyggelig | nei takk
+            for hjelpen | for hjelp | for svar | for raskt svar | snakkes | vi snakkes | ses | vi sees | vi ses | sees
+            ha det bra | god helg | god kveld | god natt | den er god | den er grei | greit nok | det går bra
+            det går fint | går bra | det løste seg | løste seg | ordna seg | fikset | i lige måte | i like måte
+            forstår | forstått | mottatt | høres bra ut | det funket | det virket | kult | topp | bra | gotcha
+            skal bli | skal du ha | det er greit | alt i orden | alt ok | da vet jeg | da vet jeg det
+        """,
+        turns="""
+            men | likevel | fortsatt | fremdeles | enda | ennå | ikke | aldri | ingenting | ingen | dessverre | igjen
+            bare | mangler | hvis | når | hvor | hva | hvorfor | hvordan | hvem | avbestill* | vil | trenger
+            forsink*
         """,
         story="""
             da jeg var | hadde mormor | min mormor | når jeg blir gammel | jeg lurer på om det | hørte på
@@ -117,17 +139,20 @@ _SV_VERBS: Final = (
 SV: Final = Tongue(
     code="sv",
     common="""
-        och är det jag du ni vi inte en ett på i som för med av till har den de han hon vad var när vem hur varför kan
+        din ditt dina och är det jag du ni vi inte en ett på i som för med av till har den de han hon vad var när vem
+        hur varför kan
         ska vill måste om men så från eller mig dig oss min mitt mina detta något någon nån tack här där blev också
         att hos er hej ingen efter bara mycket gör hade går får hem hans hennes alla andra öppet nu sig
     """,
     letters="äöå",
     asking=Asking(
+        verb_second=True,
         skips="""
             hej | hejsan | hallå | tjena | god morgon | god kväll | goddag | och | men | så | ok | okej | oj | ursäkta
             förlåt | förresten | då | åh | alltså | tack | fråga | snabb fråga | jo
         """,
         opens=f"""
+            var fan | var i helvete | var i hela världen | när fan | när i helvete | varför fan | varför i helvete
             varför | hur mycket | hur många | hur länge | hur långt | hur ofta | hur stor | hur stort | hur gammal
             hur lång tid | hur lång | hur dags | hur dyr | hur dyrt | hur sent | hur snabbt | hur långe | vilka
             vilken | vilket | vad för | vad sägs | vems | vad med | vad annars | vart | vad
@@ -175,19 +200,31 @@ SV: Final = Tongue(
         praise="""
             fin | fint | fina | underbar* | fantastisk* | härlig* | gott | god | bäst | bästa | älsk* | mysig*
             vacker* | duktig* | söt | geni | perfekt | super* | toppen | jättebra | grym* | ljuvlig* | vilken dag
-            kommer tillbaka
+            kommer tillbaka | att dö för | vad gott
         """,
         complaint="""
             aldrig mer | kall | kallt | otrevlig* | dålig* | hemsk* | besvik* | väntat i | har väntat | väntan
             trasig* | sönder | funkar inte | fungerar inte | kraschar | två gånger | skam | klaga* | pengarna tillbaka
-            äcklig* | ohyfs* | ingen svarar | svarar aldrig | usel* | går inte att
+            äcklig* | ohyfs* | ingen svarar | svarar aldrig | usel* | går inte att | skit | för ingenting
+            fortfarande inte | försenad* | försening* | inte kommit | aldrig kommit | värdelös* | oduglig* | i helvete
+            var fan | var är mitt paket
         """,
         request="""
             snälla ta | snälla | kan ni skicka | skulle jag kunna | kan jag få | skicka | ta tillbaka | gärna
-            vänligen | var snäll
+            vänligen | var snäll | avboka den | avboka
         """,
         thanks="tack | tackar | tusen tack | tack så mycket",
-        closing="ok | okej | toppen | ha en fin | hej då | fint | förstår | noterat | ordnat | perfekt | löst",
+        closing="""
+            ok | okej | toppen | ha en fin | hej då | fint | förstår | noterat | ordnat | perfekt | löst
+            inga problem | inget problem | ingen fara | ingen orsak | nej tack | för hjälpen | för svar | för svaret
+            för snabbt svar | vi ses | vi hörs | ses | hörs | ha det bra | ha det gott | trevlig helg | trevlig kväll
+            god natt | okej då | det går bra | det löste sig | löste sig | ordnade sig | fixat | detsamma | mottaget
+            låter bra | det funkade | bra | kanon | super | schysst | snälla du | tack snälla | tack själv | så mycket
+        """,
+        turns="""
+            men | ändå | fortfarande | ännu | inte | aldrig | ingenting | inget | ingen | inga | tyvärr | igen | bara
+            saknas | om | när | var | vad | varför | hur | vem | avboka* | vill | behöver | försen*
+        """,
         story="""
             när jag var | hade mormor | min mormor | undrar om det | berättade för | de spelade | visste inte
             en gång | när det regnar | minns
@@ -205,17 +242,20 @@ _DA_VERBS: Final = (
 DA: Final = Tongue(
     code="da",
     common="""
-        og er det jeg du i vi ikke en et på som for med af til har den de han hun hvad hvor hvornår hvem hvordan
+        din dit dine og er det jeg du i vi ikke en et på som for med af til har den de han hun hvad hvor hvornår hvem
+        hvordan
         hvorfor kan skal vil må om men så fra eller mig dig os min mit mine dette noget nogen tak her der var blev
         også jeres hej ud op efter bare meget hvilken gør havde gik hjem hendes alle andre åbent åbner dage aften nu
         sig
     """,
     letters="æøå",
     asking=Asking(
+        verb_second=True,
         skips="""
             hej | hejsa | goddag | godmorgen | god aften | og | men | så | ok | okay | undskyld | forresten | tak | jo
         """,
         opens=f"""
+            hvor fanden | hvor i helvede | hvornår fanden | hvorfor fanden
             hvorfor | hvordan | hvornår | hvor meget | hvor mange | hvor længe | hvor langt | hvor ofte | hvor stor
             hvor gammel | hvor gamle | hvor lang tid | hvilke | hvilken | hvilket | hvad | hvis er | hvorhen
             {cross("hvor hvem", _DA_VERBS)} | nogen der | nogen som | er
@@ -244,10 +284,21 @@ DA: Final = Tongue(
     ),
     leaning=Leaning(
         praise="dejlig* | fantastisk* | lækker* | fin | flot* | smuk* | bedste | elsk* | skøn* | hyggelig*",
-        complaint="aldrig mere | kold* | dårlig* | skuff* | forfærdelig* | virker ikke | i stykker | klage",
+        complaint="""
+            aldrig mere | kold* | dårlig* | skuff* | forfærdelig* | virker ikke | i stykker | klage | lort
+            stadig ikke | for ingenting | forsinket | ikke kommet
+        """,
         request="venligst | må jeg få | kan jeg få | send mig | gerne",
         thanks="tak | tusind tak | mange tak",
-        closing="ok | super | fint | forstået | ha en god | i orden",
+        closing="""
+            ok | super | fint | forstået | ha en god | i orden | intet problem | ingen problem | det var så lidt
+            nej tak | for hjælpen | for svar | vi ses | ses | hav det godt | god weekend | god aften | god nat
+            det er fint | det løste sig | modtaget | lyder godt | perfekt | i lige måde
+        """,
+        turns="""
+            men | alligevel | stadig | endnu | ikke | aldrig | ingenting | ingen | desværre | igen | kun | mangler
+            hvis | hvornår | hvor | hvad | hvorfor | hvordan | hvem | afbestil* | vil | forsink*
+        """,
         story="da jeg var | min mormor",
         spam="gratis følgere | hjemmefra | tjen | min profil",
     ),

@@ -24,6 +24,8 @@ ES: Final = Tongue(
             pregunta | chicos | gracias | ok | ah | oh | o
         """,
         opens=f"""
+            podés | querés | tenés | sabés | podríamos | van a venir | significa eso | significa esto | ustedes saben
+            ustedes tienen | te estás
             donde lo | donde la | donde los | donde las | dónde lo | a donde va | puedes | quieres | queréis | quiere
             necesitas | necesito saber | vamos a | van a | todavía están | todavia estan | todavía tienen
             todavia tienen | también tienen | tambien tienen | también venden | no tienen | no hay | no venden
@@ -45,7 +47,8 @@ ES: Final = Tongue(
             vendéis | envían | envian | abren | abrís | cierran | puedo | podría | podrían | podrías | podrian
             podrias | pueden | podéis | se puede | se pueden | se necesita | me pueden | me puedes | me podrían
             me podrías | me podria* | nos pueden | es posible | es verdad | es cierto | es gratis | sirve | hace falta
-            está abierto | esta abierto | están abiertos | estan abiertos | todavía queda | todavia queda | todavía hay
+            está abierto | esta abierto | están abiertos | estan abiertos | todavía queda | todavia queda
+            todavía hay
             aún | quedan | ya abrió | ya abrio | ya abrieron | ya está | ya llegó | buscan | contratan | incluyen
             viene con | entregan | reparten | sabes | saben | sabe | sabéis | quiere usted | conoces | conoce | crees
             puede usted | estás | estas seguro | habéis
@@ -92,22 +95,34 @@ ES: Final = Tongue(
         praise="""
             rico | rica | bonit* | lind* | precios* | hermos* | delicios* | mejor | mejores | encanta* | encantó
             excelente | genial | maravill* | increíble | espectacular | artista | lujo | perfecto | buenísim*
-            volveremos | volveré | recomend* | amor | me fascina | calidad
+            volveremos | volveré | recomend* | amor | me fascina | calidad | de muerte | de muerte el | para morirse
         """,
         complaint="""
             nunca más | frí* | grosero | grosera | pésim* | horrible | terrible | asco | decepcion* | malo | mala
             peor | no funciona | no puedo pagar | dos veces | roto | rota | esperando | vergüenza | verguenza | estafa
             queja | reembolso | devuelvan | nadie contesta | no contestan | maleducad* | tarde | sucio | sucia
-            quemad*
+            quemad* | mierda | por nada | sigue sin | siguen sin | todavía no llega | no ha llegado | no llegó
+            retraso | retrasado | basura | cobraron dos | me cobraron | demonios | dónde está mi | donde esta mi
         """,
         request="""
             por favor | porfa | porfavor | me pueden mandar | me podrías | me podrían | me puedes enviar
             podría cambiar | podría | traigan | mándenme | manden | envíen | envíenme | necesito | quisiera pedir
+            cancélenlo | cancelen | cancela mi | cancélalo
         """,
         thanks="gracias | mil gracias | muchas gracias | agradecid* | se agradece",
         closing="""
             vale | ok | listo | perfecto | todo bien | buen día | buenas noches | adiós | entendido | de acuerdo
-            resuelto | hasta luego | saludos
+            resuelto | hasta luego | saludos | no pasa nada | no hay problema | sin problema | no te preocupes
+            no se preocupen | no gracias | de nada | nos vemos | hasta mañana | hasta pronto | hasta el | por la ayuda
+            por tu ayuda | por su ayuda | por responder | por la respuesta | dale | genial | estupendo | bien
+            muy bien | está bien | esta bien | bueno | ya llegó | ya funciona | ya está | igualmente | suena bien
+            me parece bien | claro | súper | super | excelente | feliz día | feliz fin de semana | ustedes también
+            tú también | a ustedes
+        """,
+        turns="""
+            pero | aunque | sin embargo | sigue | siguen | todavía | todavia | aún | no | nunca | nada | ningun*
+            ningún | otra vez | otro | otra | solo | sólo | lamentablemente | falta | faltan | si | cuando | cuándo
+            donde | dónde | qué | cómo | quién | cancel* | quiero | necesito | retras* | entonces
         """,
         story="""
             cuando era | mi abuela | mi abuelo | me pregunto si | le dije | sonaba | no sabía | recuerdo | mi hermana
@@ -161,6 +176,7 @@ FR: Final = Tongue(
             possible d'*
         """,
         plain="""
+            ça marche à | ça marche merci
             quelle belle | quel beau | quel bel | quelle bonne | quel bon | quelle honte | quel plaisir | quel régal
             quelle merveille | quel talent | quelle journée | quelle chance | quel dommage | quel service
             quelle surprise | quelle horreur | quelle ambiance | quel accueil | quel délice | quel bonheur
@@ -198,22 +214,35 @@ FR: Final = Tongue(
         praise="""
             bon | belle | beau | bonne | meilleur* | délici* | régal | superbe | magnifique | parfait | génial*
             adore* | adoré | mignon | j'aime | excellent* | top | incroyable | reviendra | reviendrons | médaille
-            recommand* | merveill* | sublime
+            recommand* | merveill* | sublime | à tomber | une tuerie
         """,
         complaint="""
             plus jamais | froid* | désagréable | horrible | nul* | déçu* | décevant | honte | plante
             impossible de payer | ne marche pas | fonctionne pas | deux fois | cassé* | attente
             ça fait deux semaines | remboursement | arnaque | mauvais* | sale | dégoûtant | impoli
-            personne ne répond | ne répond | inadmissible | scandaleux | pire | retard
+            personne ne répond | ne répond | inadmissible | scandaleux | pire | retard | merde | pour rien
+            toujours pas | pas arrivé* | pas reçu | en retard | débité deux | où est mon colis | où est ma commande
+            incapables
         """,
         request="""
             svp | stp | s'il vous plaît | s'il vous plait | pouvez-vous m'envoyer | pourriez-vous | serait-il possible
             je peux avoir | ramenez | envoyez-moi | envoyez | remettez | j'aimerais commander | je voudrais | veuillez
+            annulez | annule ma
         """,
         thanks="merci* | mille mercis | remerci*",
         closing="""
             ok | parfait | c'est réglé | réglé | bonne soirée | bonne journée | d'accord | au revoir | à bientôt
-            entendu | très bien | compris | super
+            entendu | très bien | compris | super | pas de souci | pas de soucis | aucun souci | aucun problème
+            pas de problème | pas grave | de rien | non merci | ça marche | ça roule | ça va | à demain | à plus
+            à tout à l'heure | à lundi | à vendredi | à samedi | pour votre aide | pour ton aide | pour votre réponse
+            pour la réponse | pour l'aide | bonne nuit | bon week-end | bon weekend | bien reçu | reçu | c'est bon
+            c'est noté | noté | génial | nickel | top | bien sûr | tout est bon | merci bien | également | de même
+            ça fonctionne maintenant | vous aussi | toi aussi
+        """,
+        turns="""
+            mais | cependant | pourtant | toujours | encore | ne | n'est | pas | jamais | rien | aucun*
+            malheureusement | seulement | manque | si | quand | où | quoi | pourquoi | comment | qui | annul* | veux
+            voudrais | retard* | alors
         """,
         story="""
             quand j'étais | ma grand-mère | mon grand-père | je me demande si | j'ai dit à | ils passaient
@@ -241,6 +270,9 @@ IT: Final = Tongue(
             domanda | grazie | oh | o
         """,
         opens=f"""
+            puoi | potete | vuoi | volete | hai mai | avete mai | c'è un posto | c'è qualc* | c'è la possibilità
+            ci sono ancora | quant'è | quanto viene | che motivo | che lingua | ha già | avete già | pensi che
+            sei mai | qualcun* altro | fate anche
             perché | quanto | quanti | quante | quanta | quando | dove | dov'è | dov'e | da dove | di dove | come mai
             cosa | che cosa | cos'è | cos'hai | chi | con chi | di chi | a chi | per chi | qual | quale | quali
             a che ora | che ora | che ore | fino a che ora | da quando | come si | come posso | come ti | come va
@@ -271,11 +303,20 @@ IT: Final = Tongue(
         """,
         complaint="""
             mai più | fredd* | pessim* | orribile | delus* | schifo | rotto | rotta | non funziona | rimborso
-            reclamo | vergogna
+            reclamo | vergogna | merda | per niente | ancora non | non è arrivat* | in ritardo
         """,
-        request="per favore | per cortesia | potreste | mandatemi | vorrei",
+        request="per favore | per cortesia | potreste | mandatemi | vorrei | annullate",
         thanks="grazie* | ringrazi*",
-        closing="ok | va bene | perfetto | buona serata | risolto",
+        closing="""
+            ok | va bene | perfetto | buona serata | risolto | nessun problema | non c'è problema | non fa niente
+            di niente | di nulla | prego | no grazie | a domani | a presto | ci vediamo | per l'aiuto
+            per la risposta | buona giornata | buona notte | buonanotte | capito | ricevuto | d'accordo | tutto ok
+            tutto a posto | a posto | benissimo | bene | ottimo | certo | arrivederci | altrettanto
+        """,
+        turns="""
+            ma | però | tuttavia | ancora | non | mai | niente | nulla | nessun* | purtroppo | solo | manca | se
+            quando | dove | cosa | perché | come | chi | annull* | voglio | ritard* | allora
+        """,
         story="quando ero | mia nonna | mi chiedo se",
         spam="follower gratis | guadagna | da casa | mio profilo",
     ),
@@ -297,6 +338,8 @@ PT: Final = Tongue(
             pessoal | ok | pergunta | obrigado | obrigada | ou
         """,
         opens="""
+            você pode | vocês podem | você acha | você quer | vocês querem | você sabe | vocês sabem | há algum
+            há alguma | vocês ainda | você ainda
             por que | como você | o que você | será que | alguém lembra | você pode | você poderia | você sabe
             vocês podem | pode me | podem me | poderia me | com que | a qual | a que | de qual | em qual
             por causa de que | por quê | porque é que | quanto | quantos | quantas | quanta | quando | onde
@@ -331,11 +374,21 @@ PT: Final = Tongue(
         """,
         complaint="""
             nunca mais | fri* | péssim* | horrível | decepcion* | quebrad* | não funciona | reembolso | reclama*
-            vergonha | demora
+            vergonha | demora | merda | por nada | ainda não | não chegou | atrasad* | atraso
         """,
-        request="por favor | me mandem | gostaria de pedir | poderiam | podem me",
+        request="por favor | me mandem | gostaria de pedir | poderiam | podem me | cancelem | cancela minha",
         thanks="obrigad* | valeu | agradeç*",
-        closing="ok | tá bom | perfeito | boa noite | resolvido | combinado",
+        closing="""
+            ok | tá bom | perfeito | boa noite | resolvido | combinado | sem problema | sem problemas
+            não tem problema | não faz mal | de nada | não obrigado | não obrigada | até amanhã | até logo | até mais
+            até breve | tchau | pela ajuda | pela resposta | bom dia | boa tarde | bom fim de semana | entendi
+            recebido | certo | beleza | tudo bem | tudo certo | ótimo | igualmente | blz
+        """,
+        turns="""
+            mas | porém | contudo | ainda | não | nao | nunca | nada | nenhum* | infelizmente | só | somente | falta
+            se | quando | onde | quê | porque | como | quem | cancel* | quero | preciso | atras* | então | outra
+            outro
+        """,
         story="quando eu era | minha avó | me pergunto se",
         spam="seguidores grátis | ganhe | em casa | meu perfil",
     ),
