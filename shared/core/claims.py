@@ -27,6 +27,7 @@ from typing import Final
 import msgspec
 
 from shared.core.interaction import Utc, hashed
+from shared.core.sla import By
 
 MARGIN: Final = timedelta(seconds=20)  # between the last moment on the wire and another owner's first look
 SETTLE: Final = timedelta(seconds=60)  # a floor: shorter than a platform's own lag means doubles
@@ -70,7 +71,11 @@ class Step(StrEnum):
 
 
 class Claim(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The record of one slot. Times are UTC. `text` is dropped when settled; `text_hash` stays."""
+    """The record of one slot. Times are UTC. `text` is dropped when settled; `text_hash` stays.
+
+    `by` says whose words these are, `colleague` which one's (see `core/speech`) and `approved_at` since when.
+    `wording` is its sameness name.
+    """
 
     slot: str
     state: ClaimState = ClaimState.CLAIMED
@@ -81,6 +86,11 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     looks: int = 0  # read-backs that failed
     text: str | None = None
     text_hash: str | None = None
+    wording: str | None = None
+    media: str | None = None  # address of a picture that goes with the text
+    by: By = By.MACHINE
+    colleague: str | None = None
+    approved_at: Utc | None = None
     sent_by: Utc | None = None
     not_before: Utc | None = None
     absent_at: Utc | None = None

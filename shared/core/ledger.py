@@ -55,6 +55,7 @@ class Sort(StrEnum):
     THANKS = "thanks"
     TAG = "tag"
     SPAM = "spam"
+    ABUSE = "abuse"
     UNSURE = "unsure"
 
 
@@ -62,9 +63,9 @@ _NEEDS_ANSWER: Final = frozenset({Sort.QUESTION, Sort.COMPLAINT, Sort.REQUEST, S
 
 
 def needs_answer(sort: Sort, kind: Kind) -> bool:
-    """Question, complaint, request, unsure, or any direct message that is not plain thanks (or held as spam)."""
+    """Question, complaint, request, unsure, or any direct message that is not plain thanks (or spam, or abuse)."""
     if kind is Kind.DIRECT_MESSAGE:
-        return sort not in (Sort.THANKS, Sort.SPAM)
+        return sort not in (Sort.THANKS, Sort.SPAM, Sort.ABUSE)
     return sort in _NEEDS_ANSWER
 
 
@@ -85,6 +86,7 @@ class Acknowledgment(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     how: str  # a capability: reply, like, private_reply, direct_message
     rule: str | None = None
     receipt: str | None = None
+    who: str | None = None  # the colleague's name, where we know it
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -109,10 +111,13 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     thread: str | None = None
     answers: str | None = None
     reply_to: str | None = None
+    scene: str | None = None  # the Scene of an automatic answer in words
     private: bool = False
     url: str | None = None  # where to see it: only a link that may be shown, see `core/links`
     sort: Sort = Sort.UNSURE
     needs_answer: bool = False
+    language: str | None = None  # of the person's words, as far as it can be told
+    assignee: str | None = None  # the colleague who was asked to answer
     rule: str | None = None
     reason: str | None = None
     otherwise: State | None = None  # what it ends as when its Claims settle and none of them was an answer
@@ -199,8 +204,36 @@ class Automatic(msgspec.Struct, frozen=True, kw_only=True):
     entry: str
 
 
+class Said(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One automatic text, by the names of its wording and of the picture beside it: what the sameness guard looks at.
+
+    `entry` is what it answers, which only a Scene tells.
+    """
+
+    wording: str
+    at: Utc
+    picture: str | None = None
+    entry: str | None = None
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What is not to be said or shown twice."""
+        return (self.wording,) if self.picture is None else (self.wording, self.picture)
+
+
+class Took(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A colleague took a conversation at the desk: when, and when what they approved could be seen (None: not yet)."""
+
+    at: Utc
+    seen: Utc | None = None
+
+
 class Person(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One account on one platform as one brand knows it: what bounds our automatic answers to it."""
+    """One account on one platform as one brand knows it: what bounds our automatic answers to it.
+
+    `said` holds what was said to it automatically in the last 30 days. `topic` is the last of the brand's own topics
+    that it wrote about, `colleague` who looks after it. Nothing is inferred about a person, and no words are kept here.
+    """
 
     room: ClassVar[str] = "people"
 
@@ -208,11 +241,90 @@ class Person(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     brand: str
     automatic: tuple[Automatic, ...] = ()
     taken: dict[str, tuple[Utc, ...]] = {}  # conversation -> when colleagues answered there, the latest ten
+    took: dict[str, tuple[Took, ...]] = {}  # the same of what was done at the desk
+    back: dict[str, Utc] = {}  # conversation -> up to when none of this silences us
+    said: tuple[Said, ...] = ()
+    language: str | None = None
+    topic: str | None = None
+    colleague: str | None = None
+    expire_at: Utc
+
+
+class Scene(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A post, or a conversation elsewhere: what was said automatically under it, newest last."""
+
+    room: ClassVar[str] = "scenes"
+
+    key: str
+    brand: str
+    said: tuple[Said, ...] = ()
+    expire_at: Utc
+
+
+class CardState(StrEnum):
+    """Where a Card stands. Only `open` and `taken` can still be acted on, and `sent` where the words were refused or
+    may not have arrived; a conversation can always be handed back.
+    """
+
+    OPEN = "open"
+    TAKEN = "taken"  # a colleague answers in the platform's own app
+    SENT = "sent"  # a colleague approved words (or a like) on it, which are then sent
+    CLOSED = "closed"  # a colleague says that nothing is to be answered
+
+
+class Suggested(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One thing that a colleague may send with a tap: a capability and, where it takes words, a draft of them."""
+
+    capability: str
+    text: str | None = None
+
+
+class Used(msgspec.Struct, frozen=True, kw_only=True):
+    """One link that has been used: by whom, for what, when. A link works once."""
+
+    nonce: str
+    colleague: str
+    act: str
+    at: Utc
+
+
+class Card(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a colleague is asked about one Entry, and what they did about it. Its key is the Entry's.
+
+    The words that it is about are in Words, for as long as those are kept. `assignee` None: everybody was asked.
+    """
+
+    room: ClassVar[str] = "cards"
+
+    key: str
+    brand: str
+    at: Utc
+    state: CardState = CardState.OPEN
+    assignee: str | None = None
+    suggested: tuple[Suggested, ...] = ()
+    notes: tuple[str, ...] = ()
+    used: tuple[Used, ...] = ()
+    expire_at: Utc
+
+
+class Switch(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A brand's crisis switch: while it is on, nothing is said automatically. There is a document only while it is on.
+
+    `expire_at` ends it by itself; `owner` is the one colleague who speaks meanwhile; `why` is for colleagues.
+    """
+
+    room: ClassVar[str] = "switches"
+
+    key: str
+    brand: str
+    at: Utc
+    owner: str | None = None
+    why: str | None = None
     expire_at: Utc
 
 
 class Lease(msgspec.Struct, frozen=True, kw_only=True):
-    """The right to some of an account's calls in one minute, held by whoever created it."""
+    """A right for a while, held by whoever created it: to some of an account's calls in a minute, to raise an alarm."""
 
     room: ClassVar[str] = "leases"
 
@@ -237,23 +349,26 @@ class Parked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Notice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Subject and body for a colleague, with the Claim of its sending. `about` says what for.
 
-    A digest has one Notice per recipient, all with the same frozen content.
+    `to` is an address as `core/channels` reads it: of a mailbox, or of a webhook. A digest has one Notice per
+    recipient, all with the same frozen content.
     """
 
     room: ClassVar[str] = "notices"
 
     key: str
     brand: str
-    about: str  # digest, approval, handover, breach, token
+    about: str  # digest, approval, handover, uncertain, unsent, breach, nudge, silence, spike, token
     to: str
     subject: str
     text: str
     html: str | None = None
     headers: tuple[tuple[str, str], ...] = ()
+    links: tuple[tuple[str, str], ...] = ()  # label and address; `text` has each on a line of its own
     at: Utc
     day: str | None = None  # the local date a digest is about, ISO
     claim: Claim
     entry: str | None = None
+    urgent: bool = False  # told in quiet hours too
     ring_at: Utc | None = None
     expire_at: Utc
 

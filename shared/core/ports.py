@@ -16,17 +16,31 @@ import msgspec
 from shared.core.claims import ReadBack
 from shared.core.collecting import Access, Checkpoint, Tally
 from shared.core.interaction import Interaction
-from shared.core.ledger import DigestRecord, Entry, Lease, Notice, Parked, Person, Words
+from shared.core.ledger import Card, DigestRecord, Entry, Lease, Notice, Parked, Person, Scene, Switch, Words
 from shared.core.secret import Secret
 from shared.core.sla import By
 
 Now = Callable[[], datetime]
 """A function returning the current time, aware UTC. Always passed in."""
 
-Document = Entry | Words | Person | Lease | Parked | Notice | DigestRecord | Checkpoint | Tally | Access
+Document = (
+    Entry
+    | Words
+    | Person
+    | Scene
+    | Card
+    | Switch
+    | Lease
+    | Parked
+    | Notice
+    | DigestRecord
+    | Checkpoint
+    | Tally
+    | Access
+)
 D = TypeVar("D", bound=Document)
 ROOMS: Final[tuple[type[Document], ...]] = (
-    Entry, Words, Person, Lease, Parked, Notice, DigestRecord, Checkpoint, Tally, Access,
+    Entry, Words, Person, Scene, Card, Switch, Lease, Parked, Notice, DigestRecord, Checkpoint, Tally, Access,
 )  # fmt: skip
 
 
@@ -164,7 +178,10 @@ class AsyncBus(Protocol):
 
 
 class Mail(msgspec.Struct, frozen=True):
-    """What a notifier is asked to deliver. `key` names this one delivery; equal keys are the same mail."""
+    """What a notifier is asked to deliver. `key` names this one delivery; equal keys are the same mail.
+
+    `links` are labels with addresses, each of which `text` has as a line of its own, `label: address`.
+    """
 
     key: str
     to: str
@@ -174,6 +191,7 @@ class Mail(msgspec.Struct, frozen=True):
     html: str | None
     headers: tuple[tuple[str, str], ...]
     at: datetime
+    links: tuple[tuple[str, str], ...] = ()
 
 
 class Notifier(Protocol):
@@ -224,6 +242,8 @@ class Order(msgspec.Struct, frozen=True):
     `at` is the time of this attempt, `first_sent` that of the first, `asked_at` that of the person's act (all UTC;
     None: not known). `by` says whose words these are: what only a person may say is refused to a machine. `entry` and
     `slot` name the Claim: what a client may send along unseen, where the platform brings it back with later news.
+    `others` are the receipts of other answers of ours to the same object, which `find` passes over.
+    `media` is the public address of a picture that goes with the text, only where the platform's `pictures` say so.
     """
 
     capability: Capability
@@ -240,6 +260,8 @@ class Order(msgspec.Struct, frozen=True):
     by: By = By.MACHINE
     entry: str = ""
     slot: str = ""
+    others: tuple[str, ...] = ()
+    media: str | None = None
 
 
 class Client(Protocol):
@@ -320,9 +342,3 @@ class Grant(msgspec.Struct, frozen=True):
     access: Secret
     refresh: Secret | None
     expires_at: datetime | None
-
-
-class Facts(msgspec.Struct, frozen=True, kw_only=True):
-    """What else a Decision may look at, frozen with it: so that it can be reproduced."""
-
-    open: bool  # inside service hours, at the time of the Interaction

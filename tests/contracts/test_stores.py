@@ -19,13 +19,19 @@ from shared.core.collecting import Access, Checkpoint, Counts, Sweep, Tally
 from shared.core.errors import BackendUnavailable
 from shared.core.interaction import Interaction, Kind
 from shared.core.ledger import (
+    Card,
     DigestRecord,
     Entry,
     Lease,
     Notice,
     Parked,
     Person,
+    Said,
+    Scene,
     State,
+    Suggested,
+    Switch,
+    Used,
     Words,
 )
 from shared.core.ports import (
@@ -101,7 +107,17 @@ def document(room: type[Document], key: str, **fields: Any) -> Document:
     blank: dict[type[Document], Callable[[], Document]] = {
         Entry: lambda: entry(key),
         Words: lambda: Words(key=key, brand="acme", interaction=_interaction(key), expire_at=LATER),
-        Person: lambda: Person(key=key, brand="acme", expire_at=LATER),
+        Person: lambda: Person(key=key, brand="acme", said=(Said(wording="w", at=NOW),), expire_at=LATER),
+        Scene: lambda: Scene(key=key, brand="acme", said=(Said(wording="w", at=NOW),), expire_at=LATER),
+        Card: lambda: Card(
+            key=key,
+            brand="acme",
+            at=NOW,
+            suggested=(Suggested(capability="reply", text="t"),),
+            used=(Used(nonce="n", colleague="Anna", act="send", at=NOW),),
+            expire_at=LATER,
+        ),
+        Switch: lambda: Switch(key=key, brand="acme", at=NOW, expire_at=LATER),
         Lease: lambda: lease(key),
         Parked: lambda: Parked(key=key, connection="x", why="odd", at=NOW, body=b"\x00{", expire_at=LATER),
         Notice: lambda: Notice(
