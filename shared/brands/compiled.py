@@ -11,14 +11,34 @@ from typing import Final
 
 import msgspec
 
+from shared.brands.circle import Alarm, Caps, Colleague, Contact, Event, Model, Post, Quiet, Regulars
 from shared.brands.routes import Account, Connection
 from shared.core.errors import ConfigurationError
+from shared.core.facts import Need
 from shared.core.sla import Calendar
 from shared.rules.rule import Rule
+from shared.rules.voice import Manner
 
-__all__ = ["Account", "Brand", "Caps", "Colleague", "Compiled", "Connection", "Targets", "from_bytes", "load"]
+__all__ = [
+    "Account",
+    "Alarm",
+    "Brand",
+    "Caps",
+    "Colleague",
+    "Compiled",
+    "Connection",
+    "Contact",
+    "Event",
+    "Model",
+    "Post",
+    "Quiet",
+    "Regulars",
+    "Targets",
+    "from_bytes",
+    "load",
+]
 
-VERSION: Final = 1
+VERSION: Final = 2
 
 
 class Targets(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,28 +49,13 @@ class Targets(msgspec.Struct, frozen=True, kw_only=True):
     goal: int = 90
 
 
-class Colleague(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Somebody who answers for the brand, and how they sign."""
-
-    name: str
-    signature: str
-    mail: str | None = None
-
-
-class Caps(msgspec.Struct, frozen=True, kw_only=True):
-    """At most this many automatic answers: per thread and day, per author and hour, per account and minute."""
-
-    thread_day: int = 1
-    author_hour: int = 3
-    account_minute: int = 60
-
-
 class Brand(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One brand: who it is, when it serves, what it promises, who reads its digest, and its rule book.
 
     `digest_at` is in minutes since local midnight; `digest_days` are weekdays, Monday 0. `signature` tells people
     that an answer is automatic, and is appended to every automatic one. `links` are the hosts
-    that its texts may name and, beside the platforms' own, that colleagues are shown links to.
+    that its texts may name and, beside the platforms' own, that colleagues are shown links to. `vips` are handles
+    without @, folded, or "platform:id". `needs` says what its rules must have looked up.
     """
 
     key: str
@@ -71,6 +76,16 @@ class Brand(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     caps: Caps = Caps()
     words_days: int = 30
     links: tuple[str, ...] = ()
+    needs: tuple[Need, ...] = ()
+    vips: tuple[str, ...] = ()
+    regulars: Regulars = Regulars()
+    events: tuple[Event, ...] = ()
+    posts: tuple[Post, ...] = ()
+    contact: Contact = Contact()
+    quiet: Quiet | None = None
+    manner: Manner = Manner()
+    model: Model | None = None
+    alarm: Alarm = Alarm()
 
 
 class Compiled(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,6 +2,7 @@
 
     brands/connections.toml            app registrations
     brands/<brand>/brand.toml          one brand
+    brands/<brand>/voice.toml          how it speaks
     brands/<brand>/rules/*.toml        its rules, tried in the order of the file names
 
 Every fault is named by file, rule and field, and all are told at once. Secrets appear here by name only.
@@ -9,23 +10,39 @@ Every fault is named by file, rule and field, and all are told at once. Secrets 
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Protocol
-from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
 from shared import plugins
-from shared.brands.book import Known, Setting, Source, compile_rule
-from shared.brands.compiled import Account, Brand, Caps, Colleague, Compiled, Connection, Targets
-from shared.brands.models import DAYS, RULE, BrandForm, ConnectionForm, ConnectionsForm, Hours, minutes
+from shared.brands.around import calendar, check_platforms, colleagues, events, model, posts, quiet, zone_exists
+from shared.brands.book import Source, needs_of
+from shared.brands.compiled import (
+    Account,
+    Alarm,
+    Brand,
+    Caps,
+    Compiled,
+    Connection,
+    Contact,
+    Regulars,
+    Targets,
+)
+from shared.brands.forms import DAYS, minutes
+from shared.brands.library import read_book
+from shared.brands.models import BRAND, BrandForm, ConnectionForm, ConnectionsForm, Hours
 from shared.brands.problems import BrandsInvalid, Faults, one_of, shown
-from shared.brands.reading import filled, unread
+from shared.brands.reading import entries, filled
+from shared.brands.setting import Known, Setting
+from shared.brands.voice_form import check_lines, read_voice
+from shared.brands.when import Terms, compiled
 from shared.core.errors import UnknownPlugin
-from shared.core.sla import Calendar
+from shared.rules.conditions import When, fold
 
 
 class Module(Known, Protocol):
@@ -87,7 +104,7 @@ def installed(name: str) -> Module:
 def open_desk(folder: Path, platforms: Platforms = installed) -> Desk:
     """Read and check everything under `folder`. Raises BrandsInvalid with every fault found."""
     faults = Faults()
-    homes = _entries(
+    homes = entries(
         folder,
         "a folder with connections.toml and one folder per brand; make it, or name the one that is meant",
         faults,
@@ -104,23 +121,46 @@ def open_desk(folder: Path, platforms: Platforms = installed) -> Desk:
             continue
         _check_key(home, faults)
         found = faults.about(home / "brand.toml")
-        form = filled(BrandForm, home / "brand.toml", found)
+        form = filled(BRAND, home / "brand.toml", found)
         if form is None:
             continue
         brand = _brand(home.name, form, declared, owners, found)
-        setting = Setting(
-            platforms={account.platform: modules[account.platform] for account in brand.accounts},
-            accounts=tuple(account.id for account in form.accounts),
-            brand=brand.short,
-            signature=brand.signature,
-            links=brand.links,
-            whole=len(brand.accounts) == len(form.accounts),
-        )
-        books[home.name] = _book(home / "rules", setting, faults)
-        brands[home.name] = _with_rules(brand, books[home.name])
+        setting = _setting(home, form, brand, modules, found)
+        books[home.name] = read_book(home / "rules", form.packs, setting, found)
+        brands[home.name] = _with_rules(setting.brand, books[home.name], faulty=bool(faults.found))
     if faults.found:
         raise BrandsInvalid(faults.found)
     return Desk(Compiled(connections=declared.usable, brands=brands), books)
+
+
+def _setting(home: Path, form: BrandForm, brand: Brand, modules: Mapping[str, Module], found: Faults) -> Setting:
+    """What the brand's rules are checked against, with its voice and its segments."""
+    platforms = {account.platform: modules[account.platform] for account in brand.accounts}
+    whole = len(brand.accounts) == len(form.accounts)
+    if whole:
+        check_platforms(form, platforms, found)
+    names = {
+        "account": tuple(account.id for account in form.accounts),
+        "event": tuple(event.name for event in form.events),
+        "post.tag": tuple(dict.fromkeys(tag for post in form.posts for tag in post.tags)),
+        "label": brand.model.labels if brand.model else (),
+    }
+    terms = Terms(
+        regulars=brand.regulars,
+        handles=tuple({fold(one.handle).removeprefix("@"): None for one in brand.accounts if one.handle}),
+        names=names | ({"platform": tuple(platforms)} if whole else {}),
+    )
+    segments: dict[str, When] = {
+        name: compiled(conditions, terms, found, ("segments", name)) for name, conditions in form.segments.items()
+    }
+    brand = replace(brand, manner=read_voice(home, brand.languages, found, brand.team))
+    check_lines(brand, found)
+    return Setting(
+        platforms=platforms,
+        brand=brand,
+        terms=dataclasses.replace(terms, segments=segments),
+        whole=whole,
+    )
 
 
 def compile_brands(folder: Path, to: Path) -> None:
@@ -128,15 +168,6 @@ def compile_brands(folder: Path, to: Path) -> None:
     draft = to.with_suffix(".draft")
     draft.write_bytes(open_desk(folder).compiled.to_bytes())
     draft.replace(to)
-
-
-def _entries(folder: Path, expected: str, faults: Faults) -> list[Path] | None:
-    """What stands in a folder, in order; None if it is none, with the reason in `faults`."""
-    try:
-        return sorted(folder.iterdir())
-    except OSError as error:
-        faults.about(folder).add("(whole folder)", unread(error), expected)
-        return None
 
 
 def _check_key(home: Path, faults: Faults) -> None:
@@ -185,7 +216,7 @@ def _brand(
     owners: dict[tuple[str, str], str],
     found: Faults,
 ) -> Brand:
-    if not _zone_exists(form.zone):
+    if not zone_exists(form.zone):
         found.add("zone", shown(form.zone), "an IANA time zone such as Europe/Oslo")
     if form.digest.recipients and form.digest.sender is None:
         found.add("digest.sender", "nothing", "the address that the digest comes from, since there are recipients")
@@ -202,7 +233,7 @@ def _brand(
         short=form.short or form.name,
         zone=form.zone,
         languages=tuple(form.languages),
-        calendar=_calendar(form.zone, form.hours or Hours(), found),
+        calendar=calendar(form.zone, form.hours or Hours(), found),
         targets=Targets(
             ack=float(form.targets.ack_seconds),
             response=form.targets.response_minutes * 60.0,
@@ -212,43 +243,28 @@ def _brand(
         sender=form.digest.sender or "",
         digest_at=minutes(form.digest.at),
         digest_days=tuple(sorted({DAYS.index(day) for day in form.digest.days})),
-        team=tuple(Colleague(name=one.name, signature=one.signature, mail=one.mail) for one in form.team),
-        signature=form.signature,
+        team=tuple(colleagues(form, found)),
+        signature=form.signature if form.disclose else "",
         accounts=tuple(_accounts(key, form, declared, owners, found)),
         caps=Caps(
             thread_day=form.caps.thread_day,
             author_hour=form.caps.author_hour,
             account_minute=form.caps.account_minute,
+            place_hour=form.caps.place_hour,
+            target_hour=form.caps.target_hour,
+            mentions=form.caps.mentions,
         ),
         words_days=form.words_days,
         links=tuple(form.links),
+        vips=tuple(fold(one).removeprefix("@") for one in form.vips),
+        regulars=Regulars(acts=form.regulars.acts, days=form.regulars.days, within=form.regulars.within),
+        events=tuple(events(form, found)),
+        posts=tuple(posts(form, found)),
+        contact=Contact(mail=form.contact.mail, phone=form.contact.phone),
+        quiet=None if form.quiet is None else quiet(form.quiet),
+        model=None if form.model is None else model(form.model),
+        alarm=Alarm(people=form.alarm.people, switch=form.alarm.switch),
     )
-
-
-def _zone_exists(name: str) -> bool:
-    try:
-        ZoneInfo(name)
-    except (OSError, ValueError, LookupError):
-        return False
-    return True
-
-
-def _calendar(zone: str, hours: Hours, found: Faults) -> Calendar:
-    week = []
-    for day in DAYS:
-        spans = []
-        for index, span in enumerate(getattr(hours, day)):
-            opens, _, closes = span.partition("-")
-            spans.append((minutes(opens.strip()), minutes(closes.strip())))
-            if index and spans[index][0] < spans[index - 1][1]:
-                found.add(f"hours.{day}[{index}]", shown(span), "spans in order that do not overlap")
-        week.append(tuple(spans))
-    if hours.closed and not any(week):
-        found.add("hours", "closed days without any hours", "hours for at least one weekday")
-    for index, date in enumerate(hours.closed):
-        if index and date <= hours.closed[index - 1]:
-            found.add(f"hours.closed[{index}]", shown(date), "dates in order, each once")
-    return Calendar(zone=zone, week=tuple(week) if any(week) else (), closed=tuple(hours.closed))
 
 
 def _accounts(
@@ -294,37 +310,10 @@ def _accounts(
             refresh=one.refresh,
             base_url=one.base_url,
             accepts=tuple(one.accepts),
+            helps=one.helps,
         )
 
 
-def _book(folder: Path, setting: Setting, faults: Faults) -> tuple[Source, ...]:
-    book: list[Source] = []
-    files: dict[str, str] = {}
-    expected = "a folder with at least one rule, <order>-<name>.toml; without any nobody is ever answered"
-    entries = _entries(folder, expected, faults)
-    if entries is not None and not any(_is_rule(file) for file in entries):
-        faults.about(folder).add("(whole folder)", "a folder without a .toml file", expected)
-    for file in entries or ():
-        found = faults.about(file)
-        if file.name.startswith("."):
-            continue
-        if not _is_rule(file):
-            found.add("(whole file)", "not a .toml file", "only rules, named <order>-<name>.toml")
-            continue
-        form = filled(RULE, file, found)
-        if form is None:
-            continue
-        if form.name in files:
-            found.add("name", f"{shown(form.name)}, which {files[form.name]} has", "each rule to have its own name")
-        files[form.name] = file.name
-        rule = compile_rule(form, setting, found)
-        book.append(Source(str(file), rule, tuple(form.matches), tuple(form.does_not_match)))
-    return tuple(book)
-
-
-def _is_rule(file: Path) -> bool:
-    return file.suffix == ".toml" and file.is_file() and not file.name.startswith(".")
-
-
-def _with_rules(brand: Brand, book: Iterable[Source]) -> Brand:
-    return replace(brand, rules=tuple(source.rule for source in book))
+def _with_rules(brand: Brand, book: Iterable[Source], *, faulty: bool) -> Brand:
+    rules = tuple(source.rule for source in book)
+    return replace(brand, rules=rules, needs=() if faulty else needs_of(rules))

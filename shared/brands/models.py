@@ -1,4 +1,4 @@
-"""The form of the files that people write: connections.toml, brand.toml and one file per rule.
+"""The form of the files that people write: connections.toml and brand.toml, and the schemas of all of them.
 
 Turned into JSON Schema for editors; no door loads this. Files are read and held against these forms in `reading`; what
 one file cannot know (names in other files, what platforms can do) is checked in `desk` and `book`.
@@ -9,121 +9,32 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date
-from importlib import import_module
-from typing import Annotated, Any, Final, Literal, cast, get_args
+from typing import Annotated, Any, Final, cast
 
-import msgspec
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    RootModel,
-    create_model,
+from pydantic import AfterValidator, BaseModel, Field, RootModel, create_model
+
+from shared.brands.forms import (
+    DAYS,
+    Code,
+    Day,
+    Environment,
+    Hashtag,
+    Key,
+    LocalTime,
+    Mail,
+    Name,
+    Night,
+    OneOrMoreEnvironments,
+    Slug,
+    Span,
+    Text,
+    Written,
+    base_address,
+    clock,
+    host,
 )
-
-from shared import plugins
-from shared.brands.problems import ENVIRONMENT
-from shared.core.interaction import Kind
-from shared.core.ledger import Sort
-from shared.rules.conditions import OPERATORS, Takes, fold
-
-
-class Written(BaseModel):
-    """Strict, and a key that it does not know is an error."""
-
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, use_attribute_docstrings=True)
-
-
-def _listed(value: object) -> object:
-    return [value] if isinstance(value, str) else value
-
-
-def _environment(value: str) -> str:
-    if not ENVIRONMENT.fullmatch(value):
-        raise ValueError("the name of an environment variable, such as HEARD_X_TOKEN, never the secret itself")
-    return value
-
-
-def _clock(value: str) -> str:
-    minutes(value)
-    return value
-
-
-def _span(value: str) -> str:
-    opens, _, closes = value.partition("-")
-    if minutes(opens.strip()) >= minutes(closes.strip()):
-        raise ValueError("an opening before its closing, such as 09:00-18:00")
-    return value
-
-
-def minutes(value: str) -> int:
-    """Minutes since midnight of "09:30"; 24:00 is the end of the day. Raises ValueError."""
-    hour, _, minute = value.partition(":")
-    if len(value) == 5 and f"{hour}{minute}".isascii() and hour.isdigit() and minute.isdigit():
-        total = int(hour) * 60 + int(minute)
-        if int(minute) < 60 and total <= 1440:
-            return total
-    raise ValueError("a time of day such as 09:00")
-
-
-def _whole(value: str) -> str:
-    if not fold(value):
-        raise ValueError("something that can be seen")
-    return value
-
-
-def _phrase(value: str) -> str:
-    if not fold(value).removesuffix("*").strip() or "*" in fold(value).removesuffix("*"):
-        raise ValueError("a word or phrase; a star may stand only at its end, where it means 'begins so'")
-    return value
-
-
-def _mail(value: str) -> str:
-    name, at, host = value.partition("@")
-    plain = value.isascii() and value.isprintable() and " " not in value and not set(value) & set('<>,;"')
-    if not (name and at and "." in host.strip(".") and "@" not in host and plain and len(value) <= 254):
-        raise ValueError("one mail address in ASCII, such as anna@ternandkettle.example")
-    return value
-
-
-def _host(value: str) -> str:
-    if "/" in value or ":" in value or "." not in value or value != value.lower() or " " in value:
-        raise ValueError("a host in lower case without path, such as ternandkettle.example")
-    return value
-
-
-def _base_url(value: str) -> str:
-    if not value.startswith(("https://", "http://127.0.0.1", "http://localhost", "http://[::1]")) or value.endswith(
-        "/"
-    ):
-        raise ValueError("an https address without a slash at its end (http only on this machine)")
-    return value
-
-
-Text = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_whole)]
-Name = Annotated[str, Field(min_length=1, max_length=80), AfterValidator(_whole)]
-Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,59}$")]
-Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,59}$")]
-Environment = Annotated[str, AfterValidator(_environment)]
-Mail = Annotated[str, AfterValidator(_mail)]
-Code = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
-Span = Annotated[str, AfterValidator(_span)]
-Day = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-DAYS: Final[tuple[Day, ...]] = get_args(Day)
-Phrases = Annotated[list[Annotated[str, AfterValidator(_phrase)]], Field(min_length=1)]
-Kinds = Annotated[Kind, Field(strict=False)]
-OneOrMoreKinds = Annotated[
-    list[Kinds], Field(min_length=1), BeforeValidator(_listed, json_schema_input_type=Kinds | list[Kinds])
-]
-OneOrMoreNames = Annotated[
-    list[Name], Field(min_length=1), BeforeValidator(_listed, json_schema_input_type=Name | list[Name])
-]
-OneOrMoreEnvironments = Annotated[
-    list[Environment], Field(min_length=1), BeforeValidator(_listed, json_schema_input_type=str | list[str])
-]
-Side = Literal["inside", "outside"]
+from shared.brands.rule_form import RULE, WHEN
+from shared.brands.voice_form import PicturesForm, VoiceForm
 
 # --- connections.toml ---
 
@@ -136,7 +47,7 @@ class ConnectionForm(Written):
     secrets: dict[str, OneOrMoreEnvironments] = {}
     """By use (signing, verify ...): the environment variables that hold the secrets; several while one is being
     changed. A use that is left out is HEARD_<CONNECTION>_<USE>."""
-    base_url: Annotated[str, AfterValidator(_base_url)] | None = None
+    base_url: Annotated[str, AfterValidator(base_address)] | None = None
     """Where its API is called instead of the platform's own address."""
     settings: dict[str, str] = {}
     """What else the platform's page asks for."""
@@ -149,8 +60,8 @@ class ConnectionsForm(RootModel[dict[Slug, ConnectionForm]]):
 # --- brand.toml ---
 
 
-class Hours(Written):
-    """Service hours in the brand's own zone, such as ["09:00-12:00", "13:00-18:00"]. A day left out is closed."""
+class Week(Written):
+    """Spans of the seven days, such as ["09:00-12:00", "13:00-18:00"]."""
 
     monday: list[Span] = []
     tuesday: list[Span] = []
@@ -159,8 +70,24 @@ class Hours(Written):
     friday: list[Span] = []
     saturday: list[Span] = []
     sunday: list[Span] = []
+
+
+class Hours(Week):
+    """Service hours in the brand's own zone, such as ["09:00-12:00", "13:00-18:00"]. A day left out is closed."""
+
     closed: list[date] = []
     """Whole days without service, such as 2026-12-25."""
+
+
+class ShiftsForm(Week):
+    """When a colleague is on duty, in the brand's own zone. A day left out is free."""
+
+
+class AwayForm(Written):
+    """An absence: whole days, the first and the last included."""
+
+    first: date
+    last: date
 
 
 class TargetsForm(Written):
@@ -181,7 +108,7 @@ class DigestForm(Written):
     """Mail addresses; each gets a mail of its own."""
     sender: Mail | None = None
     """The address that it comes from."""
-    at: Annotated[str, AfterValidator(_clock)] = "07:30"
+    at: Annotated[str, AfterValidator(clock)] = "07:30"
     """Local time."""
     days: Annotated[list[Day], Field(min_length=1)] = list(DAYS)
     """Days on which it is sent; it then tells of all days since the last."""
@@ -194,6 +121,20 @@ class ColleagueForm(Written):
     signature: Name
     """How they sign an answer, such as "Anna at Tern & Kettle"."""
     mail: Mail | None = None
+    slack: Environment | None = None
+    """The environment variable that holds the address of a Slack incoming webhook, where they are told instead."""
+    chat: Environment | None = None
+    """The same for a Google Chat space's incoming webhook."""
+    languages: list[Code] = []
+    """Languages that they answer in; any if left out."""
+    platforms: list[Slug] = []
+    """Platforms that they answer on; any if left out."""
+    shifts: ShiftsForm | None = None
+    """When they are on duty; whenever the brand serves if left out."""
+    away: list[AwayForm] = []
+    """Holidays and other absences."""
+    lead: bool = False
+    """Asked where nobody else is on duty."""
 
 
 class AccountForm(Written):
@@ -212,9 +153,11 @@ class AccountForm(Written):
     """The environment variable that holds its access token. Without one nothing can be sent."""
     refresh: Environment | None = None
     """The environment variable that holds what renews that token, where it ends: Heard then renews it by itself."""
-    base_url: Annotated[str, AfterValidator(_base_url)] | None = None
+    base_url: Annotated[str, AfterValidator(base_address)] | None = None
     accepts: list[Name] = []
     """Ids of terms that the brand has agreed to with the platform, where that loosens what may be automatic."""
+    helps: Name | None = None
+    """The handle of the account where people are sent for help, for texts that name it as {help}."""
 
 
 class CapsForm(Written):
@@ -223,6 +166,73 @@ class CapsForm(Written):
     thread_day: Annotated[int, Field(ge=1, le=20)] = 1
     author_hour: Annotated[int, Field(ge=1, le=60)] = 3
     account_minute: Annotated[int, Field(ge=1, le=600)] = 60
+    place_hour: Annotated[int, Field(ge=0, le=60)] = 10
+    """In one conversation that is not under a post of our own, each hour."""
+    target_hour: Annotated[int, Field(ge=0, le=60)] = 3
+    """Answers that notify one third person, each hour."""
+    mentions: Annotated[int, Field(ge=0, le=20)] = 3
+    """Handles of others in somebody's words, up to which they are still answered automatically."""
+
+
+class RegularsForm(Written):
+    """Who counts as a regular."""
+
+    acts: Annotated[int, Field(ge=2, le=50)] = 5
+    days: Annotated[int, Field(ge=1, le=50)] = 3
+    """On so many different days."""
+    within: Annotated[int, Field(ge=7, le=400)] = 90
+    """Counted over so many days."""
+
+
+class EventForm(Written):
+    """A campaign, a chat, a launch."""
+
+    name: Key
+    opens: LocalTime
+    """Local date and time without an offset, such as 2026-12-01T18:00:00."""
+    closes: LocalTime
+    hashtags: list[Hashtag] = []
+    posts: list[Name] = []
+    """Ids of posts, as the platform writes them."""
+    platforms: list[Slug] = []
+    follow_up: dict[Code, Text] = {}
+    """By language, a line that thanks may end in: "Show us your cup?"."""
+
+
+class PostForm(Written):
+    """A post of the brand's own that rules and texts may know."""
+
+    id: Name
+    title: Name | None = None
+    tags: list[Key] = []
+
+
+class ContactForm(Written):
+    """Where people can go on in private."""
+
+    mail: Mail | None = None
+    phone: Annotated[str, Field(pattern=r"^\+?[0-9][0-9 ()-]{3,24}$")] | None = None
+
+
+class ModelForm(Written):
+    """A classifier of the brand's own behind HTTP. It may give a label that rules can ask for, and nothing else."""
+
+    url: Annotated[str, AfterValidator(base_address)]
+    labels: Annotated[list[Key], Field(min_length=1)]
+    """The labels that are taken; any other answer is none."""
+    secret: Environment | None = None
+    """The environment variable that holds a bearer token for it."""
+    timeout_ms: Annotated[int, Field(ge=50, le=2000)] = 500
+
+
+class AlarmForm(Written):
+    """When colleagues are told at once that many people are angry."""
+
+    people: Annotated[int, Field(ge=3, le=10000)] = 8
+    """So many different people complain within an hour, or under one post, or with one hashtag. Where more than half as
+    many are usual, it takes more."""
+    switch: bool = False
+    """Whether the crisis switch then turns on by itself for two hours."""
 
 
 class BrandForm(Written):
@@ -237,7 +247,7 @@ class BrandForm(Written):
     """Language codes, the first being the brand's own."""
     signature: Name
     """Ends every automatic answer, so that nobody takes it for a person's. Many laws ask for this."""
-    links: list[Annotated[str, AfterValidator(_host)]] = []
+    links: list[Annotated[str, AfterValidator(host)]] = []
     """Hosts that rule texts may link to; beside the platforms' own, also those that colleagues are shown links to."""
     words_days: Annotated[int, Field(ge=1, le=30)] = 30
     """Days after which people's words are forgotten."""
@@ -248,108 +258,40 @@ class BrandForm(Written):
     team: list[ColleagueForm] = []
     accounts: list[AccountForm] = []
     caps: CapsForm = CapsForm()
+    disclose: bool = True
+    """Whether automatic answers end in the signature. Without it people are not told that a machine wrote to them,
+    which many laws and platforms forbid."""
+    vips: list[Name] = []
+    """Handles, or platform:id, of people whom rules may know as `author.vip`."""
+    regulars: RegularsForm = RegularsForm()
+    events: list[EventForm] = []
+    posts: list[PostForm] = []
+    contact: ContactForm = ContactForm()
+    quiet: Night | None = None
+    """Local hours in which no colleague is told anything but what is urgent, such as 21:00-07:00."""
+    alarm: AlarmForm = AlarmForm()
+    packs: list[Slug] = []
+    """Rule packs that come with Heard. Their rules are tried among the brand's own, in the order of the file names; one
+    of the brand's own of the same name stands in its place."""
+    segments: dict[Key, Written] = {}
+    model: ModelForm | None = None
 
 
-# --- rules/<name>.toml ---
+_SEGMENTS: Final = "Names for sets of conditions, for rules to ask as `segment`; each is written as under [when]."
+BRAND: Final = create_model(
+    "BrandForm",
+    __base__=BrandForm,
+    __doc__=BrandForm.__doc__,
+    segments=(dict[Key, WHEN], Field(default={}, description=_SEGMENTS)),  # type: ignore[valid-type]  # from a table
+)
 
-
-class ExampleAuthor(Written):
-    """Who an example is by."""
-
-    id: str | None = "1"
-    name: str | None = "Anna"
-    handle: str | None = None
-    is_bot: bool = False
-    followers: int | None = None
-
-
-class Example(Written):
-    """Something that somebody might do. What is left out is as the rule's own conditions ask."""
-
-    text: str = ""
-    kind: Kinds | None = None
-    platform: str | None = None
-    account: str | None = None
-    language: str | None = None
-    author: ExampleAuthor = ExampleAuthor()
-    hours: Side | None = None
-    private: bool | None = None
-    media: bool | None = None
-
-
-def _example(value: object) -> object:
-    return {"text": value} if isinstance(value, str) else value
-
-
-OneExample = Annotated[Example, BeforeValidator(_example, json_schema_input_type=str | Example)]
-
-_FORMS: Final[Mapping[Takes, Any]] = {
-    Takes.KINDS: OneOrMoreKinds,
-    Takes.NAMES: OneOrMoreNames,
-    Takes.PHRASES: Phrases,
-    Takes.WHOLE: Annotated[list[Text], Field(min_length=1)],
-    Takes.FLAG: bool,
-    Takes.COUNT: Annotated[int, Field(ge=0, le=1_000_000_000)],
-    Takes.SIDE: Side,
+SCHEMAS: Final[Mapping[str, type[BaseModel]]] = {
+    "brand": BRAND,
+    "connections": ConnectionsForm,
+    "pictures": PicturesForm,
+    "rule": RULE,
+    "voice": VoiceForm,
 }
-
-
-def _when_form() -> type[Written]:
-    """The form of `[when]`, made from the operator table so that an operator is added in one place."""
-    groups: dict[str, dict[str, Any]] = {}
-    for dotted, operator in OPERATORS.items():
-        group, _, name = dotted.rpartition(".")
-        form = _FORMS[operator.takes] | None
-        groups.setdefault(group, {})[name] = (form, Field(default=None, description=operator.meaning))
-    fields = groups.pop("")
-    for group, inner in groups.items():
-        form = create_model(f"When{group.title()}", __base__=Written, __doc__=f"What the {group} is like.", **inner)
-        fields[group] = (form | None, Field(default=None, description=f"What the {group} is like."))
-    return create_model("When", __base__=Written, __doc__="Conditions; all must hold. None: always.", **fields)
-
-
-def _actions(schema: dict[str, Any]) -> None:
-    """Describe each action's table in the schema of `then`."""
-    tables = []
-    for name in plugins.names("rules/actions"):
-        action = plugins.load("rules/actions", name)
-        (own,), parts = msgspec.json.schema_components([action.params])
-        table = parts[own["$ref"].rpartition("/")[2]] if "$ref" in own else own
-        does = (import_module(action.__module__).__doc__ or name).partition("\n")[0]
-        tables.append(
-            {
-                "type": "object",
-                "description": does,
-                "properties": {"do": {"const": name}, **table["properties"]},
-                "required": ["do"],
-                "additionalProperties": False,
-            }
-        )
-    schema["items"] = {"oneOf": tables}
-
-
-class RuleForm(Written):
-    """When conditions hold, then do actions. The first rule of the book that holds is the one."""
-
-    name: Key
-    """Appears in the ledger and the digest."""
-    about: Text | None = None
-    """What the rule is for, for colleagues."""
-    sort: Annotated[Sort, Field(strict=False)] | None = Field(default=None, alias="class")
-    """What these words are. Questions, complaints and requests wait for a person, whatever was said automatically."""
-    when: Written = Written()
-    """Conditions; all must hold. Without any the rule always holds."""
-    then: Annotated[list[dict[str, Any]], Field(min_length=1, json_schema_extra=_actions)]
-    """What to do, in order."""
-    matches: Annotated[list[OneExample], Field(min_length=1)]
-    """Examples that this rule must match; `make rules` tries them."""
-    does_not_match: list[OneExample] = []
-    """Examples that it must not match."""
-
-
-_WHEN: Final = _when_form()
-RULE: Final = create_model("Rule", __base__=RuleForm, __doc__=RuleForm.__doc__, when=(_WHEN, _WHEN()))
-SCHEMAS: Final[Mapping[str, type[BaseModel]]] = {"brand": BrandForm, "connections": ConnectionsForm, "rule": RULE}
 
 
 def schema(form: type[BaseModel]) -> dict[str, Any]:

@@ -17,8 +17,9 @@ from typing import Annotated, Any, Final, Literal, TypeVar, Union, get_args, get
 from pydantic import BaseModel, BeforeValidator, RootModel, ValidationError
 from pydantic.fields import FieldInfo
 
-from shared.brands.models import RuleForm
+from shared.brands.forms import PATTERNS
 from shared.brands.problems import Faults, hidden_secrets, one_of, path, shown
+from shared.brands.rule_form import RuleForm
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -28,6 +29,24 @@ _PLAIN: Final[Mapping[Any, tuple[str, str]]] = {
     int: ("a whole number", "whole numbers"),
     date: ("a date such as 2026-12-25", "dates such as 2026-12-25"),
     dict: ("a table", "tables"),
+}
+_EXPECTED: Final = {
+    "string_type": _PLAIN[str][0],
+    "bool_type": _PLAIN[bool][0],
+    "bool_parsing": _PLAIN[bool][0],
+    "int_type": _PLAIN[int][0],
+    "int_parsing": _PLAIN[int][0],
+    "int_from_float": _PLAIN[int][0],
+    "dict_type": _PLAIN[dict][0],
+    "model_type": _PLAIN[dict][0],
+    "string_too_short": "at least one character",
+    "string_too_long": "at most {max_length} characters",
+    "too_short": "a list of at least one",
+    "too_long": "a list of at most {max_length}",
+    "greater_than": "more than {gt}",
+    "greater_than_equal": "at least {ge}",
+    "less_than": "less than {lt}",
+    "less_than_equal": "at most {le}",
 }
 
 
@@ -53,6 +72,9 @@ def filled(form: type[M], file: Path, found: Faults) -> M | None:
     except tomllib.TOMLDecodeError as error:
         found.add("(whole file)", f"a mistake in TOML: {error}", "TOML; texts stand in double quotes")
         return None
+    except RecursionError:
+        found.add("(whole file)", "tables in tables without end", "at most a few in each other")
+        return None
     if isinstance(data.get("name"), str) and issubclass(form, RuleForm):
         found.rule = data["name"][:60]
     result = read(form, data)
@@ -64,6 +86,15 @@ def filled(form: type[M], file: Path, found: Faults) -> M | None:
         if not any(place.startswith(at) for place in told):
             found.add(at, "what looks like a secret's value", "the name of an environment variable that holds it")
     return None if isinstance(result, list) else result
+
+
+def entries(folder: Path, expected: str, faults: Faults) -> list[Path] | None:
+    """What stands in a folder, in order; None if it is none, with the reason in `faults`."""
+    try:
+        return sorted(folder.iterdir())
+    except OSError as error:
+        faults.about(folder).add("(whole folder)", unread(error), expected)
+        return None
 
 
 def unread(error: OSError) -> str:
@@ -97,13 +128,19 @@ def _problem(form: type[BaseModel], error: Any) -> Problem:
     expected = error["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
     if error["type"] in ("enum", "literal_error") and isinstance(error["input"], str):
         expected = one_of(error["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", "), error["input"])
+    elif error["type"] == "list_type" and field:
+        expected = _asked(field)
+    elif error["type"] == "string_pattern_mismatch":
+        expected = PATTERNS[error["ctx"]["pattern"]]
+    elif error["type"] in _EXPECTED:
+        expected = _EXPECTED[error["type"]].format(**error.get("ctx", {}))
     return Problem(at, came, expected + about)
 
 
 def _asked(field: FieldInfo) -> str:
-    """What a field takes, in words: its type, and the pattern that a text must match."""
+    """What a field takes, in words: its type, and what a text must be made of."""
     pattern = next((found for one in field.metadata if (found := getattr(one, "pattern", None))), None)
-    return _typed(field.annotation)[0] + (f" that matches {pattern}" if pattern else "")
+    return _typed(field.annotation)[0] + (f": {PATTERNS[pattern]}" if pattern else "")
 
 
 def _typed(annotation: Any) -> tuple[str, str]:
@@ -130,13 +167,17 @@ def _field(form: type[BaseModel], parts: Iterable[object]) -> tuple[FieldInfo | 
     here: type[BaseModel] | None = form
     info: FieldInfo | None = None
     siblings: list[str] = []
+    named = False
     for part in parts:
-        if here is not None and issubclass(here, RootModel):
+        if named:
+            named = False
+        elif here is not None and issubclass(here, RootModel):
             here = _inner(here.model_fields["root"].annotation)
         elif here is not None and isinstance(part, str):
             known = {field.alias or name: field for name, field in here.model_fields.items()}
             siblings, info = list(known), known.get(part)
             here = _inner(info.annotation) if info else None
+            named = here is not None and info is not None and get_origin(info.annotation) is dict
     return info, siblings
 
 

@@ -29,7 +29,8 @@ class Account(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One identity of a brand on a platform. `token` names the environment variable that holds its access token.
 
     `refresh` names the variable of what renews that token, where it ends. `accepts` names the terms of the platform
-    that the brand has agreed to with it, which may loosen a policy.
+    that the brand has agreed to with it, which may loosen a policy. `helps` is the handle where people are sent
+    for help.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     refresh: str | None = None
     base_url: str | None = None
     accepts: tuple[str, ...] = ()
+    helps: str | None = None
 
 
 class Owner(msgspec.Struct, frozen=True, kw_only=True):

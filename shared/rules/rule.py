@@ -6,7 +6,7 @@ Rules are written in TOML and checked at the desk (`shared/brands/desk.py`).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -14,13 +14,13 @@ import msgspec
 
 from shared import plugins
 from shared.core.decision import Act, Decision
+from shared.core.facts import Facts
 from shared.core.interaction import Interaction
-from shared.core.ledger import Sort
-from shared.core.ports import Capability, Facts
-from shared.core.sla import opened_at
-from shared.rules.actions._base import Action, Speaker, Voice
-from shared.rules.conditions import Seen, When, holds, see
-from shared.rules.words import opening
+from shared.core.ledger import Sort, sort_of
+from shared.core.ports import Capability, May
+from shared.rules.actions._base import Action, Voice
+from shared.rules.conditions import When, holds, see
+from shared.rules.words import Situation, Speaker
 
 __all__ = ["Rule", "Then", "When", "decide"]
 
@@ -48,35 +48,33 @@ def decide(
     *,
     brand: Speaker,
     capabilities: Collection[Capability] = (),
+    may: Mapping[Capability, May] | None = None,
+    pictures: Collection[Capability] = (),
 ) -> Decision:
     """What the first rule that holds asks for; an empty Decision if none does.
 
     `capabilities` are the platform's: an action that can go two ways (a private word about a public comment)
-    takes the better one that is there.
+    takes the better one that is there. `may` says what the platform's terms let a machine do about this very
+    Interaction, for an action that takes the best permitted gesture; `pictures`, with which words a picture can go.
     """
     seen = see(interaction, facts)
     for rule in rules:
         if holds(rule.when, seen):
-            voice = voice_of(rule, seen, brand, capabilities)
-            acts = tuple(plan(then, interaction, voice) for then in rule.then)
+            voice = Voice(
+                situation=Situation(interaction, facts, brand, seen.text),
+                languages=rule.when.languages,
+                capabilities=frozenset(capabilities),
+                may=may or {},
+                pictures=frozenset(pictures),
+                sort=rule.sort or sort_of(interaction.kind),
+            )
+            acts = tuple(act for then in rule.then for act in plan(then, interaction, voice))
             return Decision(rule=rule.name, sort=rule.sort, acts=acts)
     return Decision()
 
 
-def voice_of(rule: Rule, seen: Seen, brand: Speaker, capabilities: Collection[Capability]) -> Voice:
-    """What the brand brings to a text of this rule. `hours` has a value only outside service hours."""
-    languages = (*rule.when.languages, *brand.languages, "en")
-    at = opened_at(seen.interaction.at, seen.interaction.received_at)
-    return Voice(
-        brand=brand.short or brand.name,
-        signature=brand.signature,
-        hours=None if seen.facts.open else opening(brand.calendar, at, languages[0]),
-        capabilities=frozenset(capabilities),
-    )
-
-
-def plan(then: Then, interaction: Interaction, voice: Voice) -> Act:
-    """The Act that one `[[then]]` of a rule comes to."""
+def plan(then: Then, interaction: Interaction, voice: Voice) -> tuple[Act, ...]:
+    """The Acts that one `[[then]]` of a rule comes to."""
     action = action_of(then.do)
     return action.plan(msgspec.convert(then.params, action.params), interaction, voice)
 

@@ -1,58 +1,174 @@
 """The words of an answer: a closed list of placeholders, filled once with cleaned values.
 
 A value is somebody else's words and is never read again: braces, percent signs and the like in a name come out as
-they are. Rule texts are checked with `faults` at the desk, so `fill` meets only known placeholders.
+they are. A placeholder that has no value here and now takes its whole text away: no slot, no sentence. Rule texts are
+checked with `faults` at the desk, so `fill` meets only known placeholders.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
-from zoneinfo import ZoneInfo
+from functools import lru_cache
+from typing import Final, Protocol
 
-from shared.core.sla import Calendar
+from shared.core.facts import Facts
+from shared.core.interaction import Interaction, Kind
+from shared.core.sla import Calendar, opened_at
+from shared.core.speech import wording_of
+from shared.rules.languages import pick
+from shared.rules.names import LONGEST_TITLE, LONGEST_VALUE, at_handle, cleaned, titled
+from shared.rules.times import closing, expected, opening
+from shared.rules.voice import Manner, topic_in, topic_named
 
-PLACEHOLDERS: Final = {
-    "author": "the name of the person, cleaned, at most 40 characters",
-    "handle": "the person's handle, with its @",
-    "brand": "the brand's short name",
-    "hours": "when the brand opens next, such as Monday 09:00; has a value only outside service hours",
-    "signature": "the brand's signature, instead of at the end",
-}
-LONGEST_VALUE: Final = 40
+__all__ = [
+    "LONGEST_VALUE",
+    "PLACEHOLDERS",
+    "WIDE",
+    "Placeholder",
+    "Situation",
+    "Speaker",
+    "bare",
+    "faults",
+    "fill",
+    "placeholders",
+    "widest",
+    "wording",
+]
 
-_PIECE: Final = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
-_HANDLE: Final = re.compile(r"@?([\w.-]{1,64}(?:@[\w.-]{1,255})?)")
-_LINK: Final = re.compile(r"https?:|www\.|\w\.[a-z]{2,}(?![\w.])")
-_BROADCAST: Final = frozenset({"everyone", "here", "channel", "all", "group", "team", "followers", "highlight"})
-_JOINERS: Final = "\u200c\u200d"
-_WEEKDAYS: Final = {
-    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-    "no": ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"),
-    "lv": ("pirmdien", "otrdien", "trešdien", "ceturtdien", "piektdien", "sestdien", "svētdien"),
-    "de": ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"),
-    "sv": ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"),
-    "da": ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"),
-    "fr": ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
-    "es": ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"),
-    "zh": ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"),
-}
-_SAME: Final = {"nb": "no", "nn": "no"}
+
+class Post(Protocol):
+    """A post of the brand's own."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def title(self) -> str | None: ...
+
+
+class Event(Protocol):
+    """A campaign of the brand's, with the line that thanks may end in."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def follow_up(self) -> dict[str, str]: ...
+
+
+class Contact(Protocol):
+    """Where people can go on in private."""
+
+    @property
+    def mail(self) -> str | None: ...
+    @property
+    def phone(self) -> str | None: ...
+
+
+class Account(Protocol):
+    """One identity of the brand; `helps` is the handle of the one where people are sent for help."""
+
+    @property
+    def helps(self) -> str | None: ...
+
+
+class Speaker(Protocol):
+    """What deciding needs to know of a brand."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def short(self) -> str: ...
+    @property
+    def languages(self) -> tuple[str, ...]: ...
+    @property
+    def calendar(self) -> Calendar: ...
+    @property
+    def signature(self) -> str: ...
+    @property
+    def manner(self) -> Manner: ...
+    @property
+    def contact(self) -> Contact: ...
+    @property
+    def posts(self) -> Sequence[Post]: ...
+    @property
+    def events(self) -> Sequence[Event]: ...
+    @property
+    def accounts(self) -> Sequence[Account]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """All that a placeholder may look at: what was done, what is known about it, and who speaks."""
+
+    interaction: Interaction
+    facts: Facts
+    brand: Speaker
+    text: str = ""  # the person's, folded
+    _values: dict[tuple[str, str], str | None] = field(default_factory=dict, compare=False, repr=False)
+
+    def filled(self, text: str, language: str) -> str | None:
+        """A rule's text in this language with everything put in; None if something has no value."""
+        return fill(text, {name: self.value(name, language) for name in placeholders(text)})
+
+    def value(self, name: str, language: str) -> str | None:
+        """What a placeholder becomes in a text of this language; None where that is not known."""
+        key = (name, language)
+        if key not in self._values:
+            self._values[key] = PLACEHOLDERS[name].value(self, language)
+        return self._values[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """One of them: what it becomes, for whoever writes rules; how; and how long it may be."""
+
+    meaning: str
+    value: Callable[[Situation, str], str | None]
+    longest: int = LONGEST_VALUE
 
 
 def fill(text: str, values: Mapping[str, str | None]) -> str | None:
     """Put values in for placeholders, once; None if one of them has no value. Doubled braces become single ones."""
     if any(values.get(name) is None for name in placeholders(text)):
         return None
-    return _PIECE.sub(lambda found: _piece(found, values), text)
+    return _PIECE.sub(lambda found: found[0][0] if found[1] is None else values[found[1]] or "", text)
 
 
-def placeholders(text: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def placeholders(text: str) -> tuple[str, ...]:
     """The names between single braces, in order, known or not."""
-    return [found[1] for found in _PIECE.finditer(text) if found[1] is not None]
+    return tuple(found[1] for found in _PIECE.finditer(text) if found[1] is not None)
+
+
+def bare(text: str) -> str:
+    """A text without its placeholders: what it says to everybody alike."""
+    return _PIECE.sub(lambda found: found[0][0] if found[1] is None else "", text)
+
+
+@lru_cache(maxsize=1024)
+def wording(text: str) -> str:
+    """The wording of a rule's text, whoever it is said to."""
+    return wording_of(bare(text))
+
+
+def widest(brand: Speaker) -> dict[str, str | None]:
+    """The longest value that each placeholder can have with this brand, for measuring texts; None: it never has one."""
+    wide = {name: WIDE * one.longest for name, one in PLACEHOLDERS.items()}
+    called = [name for topic in brand.manner.topics for name in topic.called.values()]
+    follow_ups = [line for event in brand.events for line in event.follow_up.values()]
+    signatures = [brand.signature, *brand.manner.signatures.values()] if brand.signature else [""]
+    return wide | {
+        "brand": brand.short or brand.name,
+        "signature": max(signatures, key=len),
+        "contact_mail": brand.contact.mail,
+        "contact_phone": brand.contact.phone,
+        "topic": max(called, key=len, default=None),
+        "last_topic": max(called, key=len, default=None),
+        "help": max(filter(None, (at_handle(one.helps) for one in brand.accounts)), key=len, default=None),
+        "follow_up": max(follow_ups, key=len, default=None),
+    }
 
 
 def faults(text: str) -> list[str]:
@@ -63,89 +179,101 @@ def faults(text: str) -> list[str]:
             wrong.append(f"a single {found[0]!r}; double it to mean the character itself")
         elif found[1] is not None and found[1] not in PLACEHOLDERS:
             wrong.append(f"placeholder {found[0]!r}; there is: {', '.join(f'{{{name}}}' for name in PLACEHOLDERS)}")
-    if "@{handle}" in text:
-        wrong.append("'@{handle}'; {handle} brings its own @")
+    if "@{handle}" in text or "@{help}" in text:
+        wrong.append("an @ before {handle} or {help}; they bring their own")
     return wrong
 
 
-def cleaned(value: str | None) -> str | None:
-    """A person's name fit for a text of ours, or None if nothing is left or it would carry a link.
+def _hours(here: Situation, language: str) -> str | None:
+    return None if here.facts.open else opening(here.brand.calendar, _at(here), language)
 
-    NFC; control, zero-width and direction characters dropped; spaces collapsed; at most 40 characters, cut at the
-    end of what a reader sees as one; without any @, so that it mentions nobody.
-    """
-    if value is None:
+
+def _until(here: Situation, _language: str) -> str | None:
+    return closing(here.brand.calendar, _at(here)) if here.facts.open else None
+
+
+def _expected(here: Situation, language: str) -> str | None:
+    # Outside hours nobody answers within minutes: {hours} is the honest word then.
+    return expected(here.brand.calendar, _at(here), here.facts.usual, language) if here.facts.open else None
+
+
+def _at(here: Situation) -> datetime:
+    return here.facts.at or opened_at(here.interaction.at, here.interaction.received_at)
+
+
+def _title(here: Situation, _language: str) -> str | None:
+    post = here.interaction.place.post
+    if post is not None:
+        for one in here.brand.posts:
+            if one.id == post and one.title is not None:
+                return titled(one.title)
+    # Of a review or a visitor's own post, the title is the person's own words.
+    if here.interaction.kind in _UNDER_A_POST:
+        return titled(here.interaction.details.get("title"))
+    return None
+
+
+def _topic(here: Situation, language: str) -> str | None:
+    topic = topic_in(here.brand.manner, here.text)
+    return None if topic is None else pick(topic.called, language)
+
+
+def _last_topic(here: Situation, language: str) -> str | None:
+    topic = topic_named(here.brand.manner, here.facts.topic)
+    if topic is None or topic is topic_in(here.brand.manner, here.text):
         return None
-    normal = unicodedata.normalize("NFC", value[:2000])
-    kept = "".join(char for at, char in enumerate(normal) if _visible(normal, at))
-    name = " ".join(kept.replace("@", "").replace("＠", "").replace("﹫", "").split())
-    # Dropping a character may have put letters beside marks that now join.
-    name = _cut(unicodedata.normalize("NFC", name)).strip()
-    if not name or unicodedata.category(name[0])[0] == "M" or _LINK.search(name.casefold()):
-        return None
-    return name
+    return pick(topic.called, language)
 
 
-def at_handle(value: str | None) -> str | None:
-    """A handle with its @, or None if it is none or would call a crowd together."""
-    found = _HANDLE.fullmatch(unicodedata.normalize("NFC", value.strip())) if value else None
-    if found is None or len(found[1]) > LONGEST_VALUE or found[1].casefold() in _BROADCAST:
-        return None
-    return f"@{found[1]}"
+def _follow_up(here: Situation, language: str) -> str | None:
+    lines = (pick(one.follow_up, language) for one in here.brand.events if one.name in here.facts.events)
+    return next((line for line in lines if line is not None), None)
 
 
-def opening(calendar: Calendar, at: datetime, language: str) -> str | None:
-    """The next opening at or after `at` as weekday and local time; None for a calendar that never closes or opens.
-
-    In a language without weekdays here, or a week or more ahead, it is told by date.
-    """
-    opens = None if calendar.always_open else calendar.next_opening(at)
-    if opens is None:
-        return None
-    local = opens.astimezone(ZoneInfo(calendar.zone))
-    base = language.replace("_", "-").split("-")[0].casefold()
-    names = _WEEKDAYS.get(_SAME.get(base, base))
-    near = (local.date() - calendar.local_date(at)).days < 7
-    day = names[local.weekday()] if names and near else local.date().isoformat()
-    return f"{day} {local:%H:%M}"
+def _signature(here: Situation, language: str) -> str | None:
+    usual = here.brand.signature
+    return (pick(here.brand.manner.signatures, language) or usual) if usual else ""
 
 
-def _piece(found: re.Match[str], values: Mapping[str, str | None]) -> str:
-    if found[1] is not None:
-        return values.get(found[1]) or ""
-    return found[0][0]
+WIDE: Final = "\U00020000"  # counts most in every platform's own units
+_PIECE: Final = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
+_UNDER_A_POST: Final = frozenset({Kind.COMMENT, Kind.SHARE, Kind.REACTION})
 
+# --- the table ---
 
-def _visible(text: str, at: int) -> bool:
-    char = text[at]
-    if char in _JOINERS:
-        # They hold emoji, Arabic and Indic letters together; anywhere else they only hide.
-        around = (text[at - 1 : at], text[at + 1 : at + 2])
-        return all(side and unicodedata.category(side) in ("So", "Lo", "Mn", "Mc") for side in around)
-    if char in "\t\n\r\u2028\u2029":
-        return True  # white space, collapsed with the rest
-    return unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn") and char not in "\u115f\u1160\u3164\uffa0"
-
-
-def _cut(text: str) -> str:
-    if len(text) <= LONGEST_VALUE:
-        return text
-    end = LONGEST_VALUE
-    while end and _joined(text, end):
-        end -= 1
-    return text[:end]
-
-
-def _joined(text: str, at: int) -> bool:
-    """Whether a reader sees the characters on both sides of `at` as one."""
-    before, after = text[at - 1], text[at]
-    if after in _JOINERS or before in _JOINERS or unicodedata.category(after)[0] == "M":
-        return True
-    if "\U0001f3fb" <= after <= "\U0001f3ff":
-        return True
-    if "\U0001f1e6" <= after <= "\U0001f1ff":  # flags are pairs
-        run = at
-        while run and "\U0001f1e6" <= text[run - 1] <= "\U0001f1ff":
-            run -= 1
-        return (at - run) % 2 == 1
-    return False
+PLACEHOLDERS: Final[dict[str, Placeholder]] = {
+    "author": Placeholder(
+        "the person's name, cleaned, at most 40 characters, mentioning nobody",
+        lambda here, _: cleaned(here.interaction.author.name),
+    ),
+    "handle": Placeholder(
+        "the person's handle, with its @", lambda here, _: at_handle(here.interaction.author.handle), LONGEST_VALUE + 1
+    ),
+    "brand": Placeholder("the brand's short name", lambda here, _: here.brand.short or here.brand.name),
+    "signature": Placeholder("the brand's signature, here instead of at the end", _signature),
+    "hours": Placeholder("when the brand opens next, such as Monday 09:00; only outside service hours", _hours, 16),
+    "until": Placeholder("when today's service ends, such as 18:00; only inside service hours", _until, 5),
+    "expected": Placeholder(
+        "how long an answer usually takes, such as 40 minutes; only inside service hours, and once it is known",
+        _expected,
+        20,
+    ),
+    "contact_mail": Placeholder(
+        "the mail address under [contact] in brand.toml", lambda here, _: here.brand.contact.mail
+    ),
+    "contact_phone": Placeholder("the telephone number there", lambda here, _: here.brand.contact.phone),
+    "reference": Placeholder(
+        "a short code by which a colleague finds what the person wrote", lambda here, _: here.facts.reference, 12
+    ),
+    "title": Placeholder(
+        "the title of the post of yours that it is about, at most 80 characters", _title, LONGEST_TITLE
+    ),
+    "topic": Placeholder("which of the topics in voice.toml the person writes about, as that file calls it", _topic),
+    "last_topic": Placeholder("the topic that the person wrote about the last time, if it is another one", _last_topic),
+    "help": Placeholder(
+        "the account where people are sent for help, with its @: `helps` of the account in brand.toml",
+        lambda here, _: at_handle(here.facts.helps),
+        LONGEST_VALUE + 1,
+    ),
+    "follow_up": Placeholder("the follow-up line of the event that it belongs to", _follow_up),
+}

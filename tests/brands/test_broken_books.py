@@ -11,6 +11,15 @@ CONNECTIONS, BRAND, RULE = "connections.toml", "tern/brand.toml", "tern/rules/10
 
 # id: (file, old text, new text, rule, field, in `came`, in `expected`)
 BROKEN = {
+    "tables without end": (
+        RULE,
+        "class =",
+        "when = " + "{ all = [" * 400 + "] }" * 400 + "\nclass =",
+        None,
+        "(whole file)",
+        "without end",
+        "a few",
+    ),
     "toml itself": (RULE, "class =", "class", None, "(whole file)", "mistake in TOML", "TOML"),
     "unknown key, with the near one": (
         BRAND,
@@ -98,10 +107,10 @@ BROKEN = {
         None,
         "targets.ack_seconds",
         "'60'",
-        "integer",
+        "a whole number",
     ),
     "words kept too long": (BRAND, "[hours]", "words_days = 90\n[hours]", None, "words_days", "90", "30"),
-    "a language that is a name": (BRAND, '["en"]', '["English"]', None, "languages[0]", "'English'", "pattern"),
+    "a language that is a name": (BRAND, '["en"]', '["English"]', None, "languages[0]", "'English'", "of a language"),
     "no signature": (BRAND, 'signature = "– our automatic helper"\n', "", None, "signature", "nothing", "automatic"),
     "an undeclared connection": (
         BRAND,
@@ -121,7 +130,7 @@ BROKEN = {
         "'100' on wall",
         "owned once",
     ),
-    "an account id as number": (BRAND, 'id = "100"', "id = 100", None, "accounts[0].id", "100", "string"),
+    "an account id as number": (BRAND, 'id = "100"', "id = 100", None, "accounts[0].id", "100", "a text in quotes"),
     "a token by value": (
         BRAND,
         "WALL_TOKEN",
@@ -165,7 +174,7 @@ BROKEN = {
         None,
         "my birds",
         "'my birds'",
-        "pattern",
+        "small letters",
     ),
     "an address without TLS": (
         CONNECTIONS,
@@ -301,7 +310,7 @@ BROKEN = {
         "u200b",
         "a word or phrase",
     ),
-    "no phrases": (RULE, '["thank you"]', "[]", "praise", "when.text.contains_any", "an empty list", "at least 1"),
+    "no phrases": (RULE, '["thank you"]', "[]", "praise", "when.text.contains_any", "an empty list", "at least one"),
     "a platform that the brand is not on": (
         RULE,
         "[when]",

@@ -14,9 +14,9 @@ from shared.brands.book import Source
 from shared.brands.compiled import VERSION, Compiled, from_bytes, load
 from shared.brands.desk import open_desk
 from shared.brands.examples import acted
-from shared.brands.models import Example
+from shared.brands.rule_form import Example
 from shared.core.errors import ConfigurationError
-from shared.core.ports import Facts
+from shared.core.facts import Facts
 from shared.rules.rule import decide
 
 ROOT = Path(__file__).parents[2]

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
+from shared.brands import forms
 from shared.brands.desk import open_desk
 from shared.brands.problems import BrandsInvalid
 from shared.core.errors import RuleInvalid
@@ -62,7 +66,7 @@ def test_a_folder_in_place_of_a_file_is_told_so(write, pretend_platforms) -> Non
 @pytest.mark.parametrize(
     ("file", "line", "field", "expected"),
     [
-        (PRAISE, 'name = "praise"\n', "name", "a text in quotes that matches ^[a-z][a-z0-9-]{0,59}$ (Appears in"),
+        (PRAISE, 'name = "praise"\n', "name", "a text in quotes: small letters, digits and hyphens, a letter first"),
         (PRAISE, 'matches = ["Thank you!"]\n', "matches", "a list of texts in quotes or tables (Examples that"),
         (BRAND, 'languages = ["en"]\n', "languages", "a list of texts in quotes (Language codes"),
         (BRAND, 'zone = "Europe/Oslo"\n', "zone", "a text in quotes (IANA time zone"),
@@ -75,6 +79,37 @@ def test_a_missing_key_is_told_with_the_type_that_it_takes(file, line, field, ex
     (fault,) = faults({file: sound[file].replace(line, "", 1)})
     assert (fault.field, fault.came) == (field, "nothing")
     assert fault.expected.startswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "field", "expected"),
+    [
+        (PRAISE, 'name = "praise"', 'name = "Kind Words"', "name", "small letters, digits and hyphens"),
+        (PRAISE, 'matches = ["Thank you!"]', "matches = []", "matches", "a list of at least one"),
+        (PRAISE, 'matches = ["Thank you!"]', 'matches = "Thank you!"', "matches", "a list of texts in quotes"),
+        (PRAISE, "[when]", '[when]\nlanguage = "english"', "when.language[0]", "the code of a language"),
+        (PRAISE, "[when]", '[when]\ntext.min_words = "three"', "when.text.min_words", "a whole number"),
+        (PRAISE, "[when]", "[when]\naccount = 100", "when.account", "a text in quotes or a list of texts in quotes"),
+        (PRAISE, "[when]", "[when]\ntext.mentions_max = -1", "when.text.mentions_max", "at least 0"),
+        (PRAISE, "[when]", '[when]\nprivate = "yes"', "when.private", "true or false"),
+        (BRAND, 'id = "100"', 'id = "10 0"', "accounts[0].id", "an id without spaces"),
+        (BRAND, 'id = "100"', "id = 100", "accounts[0].id", "a text in quotes"),
+        (BRAND, 'short = "Tern & Kettle"', 'short = ""', "short", "at least one character"),
+        (BRAND, "[digest]", '[contact]\nphone = "ring"\n[digest]', "contact.phone", "a telephone number"),
+        (BRAND, "[digest]", "[regulars]\nacts = 0\n[digest]", "regulars.acts", "at least 2"),
+    ],
+)
+def test_what_was_expected_is_told_as_people_speak(file, old, new, field, expected, faults, sound) -> None:
+    assert old in sound[file]
+    told = {fault.field: fault.expected for fault in faults({file: sound[file].replace(old, new, 1)})}
+    assert told[field].startswith(expected)
+    assert not any(word in told[field] for word in ("valid", "match pattern", "validation"))
+
+
+def test_every_pattern_of_a_form_is_told_in_words() -> None:
+    folder = Path(forms.__file__).parent
+    written = {found for file in folder.glob("*.py") for found in re.findall(r'pattern=r"([^"]+)"', file.read_text())}
+    assert written == set(forms.PATTERNS)
 
 
 def test_a_brand_without_accounts_is_told_so_and_not_offered_an_empty_list_of_kinds(faults, sound) -> None:
@@ -139,3 +174,8 @@ def test_a_brand_folder_of_small_letters_digits_and_hyphens_is_its_key(key, writ
     folder = write()
     (folder / "tern").rename(folder / key)
     assert set(open_desk(folder, pretend_platforms).compiled.brands) == {key}
+
+
+def test_a_segment_without_conditions_is_refused_since_everybody_would_meet_it(faults, sound) -> None:
+    (fault,) = faults({BRAND: sound[BRAND] + "[segments.everybody]\n"})
+    assert (fault.field, fault.came) == ("segments.everybody", "an empty set")

@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from shared.core.facts import Facts, History, Need, Talk
 from shared.core.interaction import Author, Interaction, Kind, Place
-from shared.core.ports import Facts
 from shared.rules.conditions import OPERATORS, When, asks, fold, found, holds, see, words
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
@@ -21,8 +21,16 @@ def one(**changes: object) -> Interaction:
     return Interaction(**(given | changes))
 
 
-def matches(tests: dict, *, open_now: bool = True, **changes: object) -> bool:
-    return holds(When(tests=tests), see(one(**changes), Facts(open=open_now)))
+def matches(tests: dict, *, open_now: bool = True, facts: dict | None = None, **changes: object) -> bool:
+    return holds(When(tests=tests), see(one(**changes), Facts(open=open_now, **(facts or {}))))
+
+
+def past(**known: int) -> dict:
+    return {"facts": {"history": History(**known)}}
+
+
+def talk(**known: object) -> dict:
+    return {"facts": {"talk": Talk(**known)}}
 
 
 # operator: [(value, what is seen, whether it holds)]
@@ -100,6 +108,55 @@ TABLE = {
         (("pong",), {"text": 'My friend asked "do they do brunch?" and in we went'}, False),
         (("ping",), {"text": "Ping pong"}, True),
     ],
+    "text.question": [
+        (True, {"text": "hei har dere åpent i dag"}, True),
+        (True, {"text": "How lovely this is"}, False),
+        (False, {"text": "How lovely this is"}, True),
+        (False, {"text": "Kad jūs atverat"}, False),
+    ],
+    "text.class": [
+        (("complaint",), {"text": "Terrible service, I want a refund"}, True),
+        (("praise", "complaint"), {"text": "Love your coffee, best in town"}, True),
+        (("praise",), {"text": "Terrible service, I want a refund"}, False),
+    ],
+    "text.closing": [
+        (True, {"text": "Thanks, got it!"}, True),
+        (True, {"text": "Thanks, but where is my parcel?"}, False),
+        (False, {"text": "Thanks, but where is my parcel?"}, True),
+    ],
+    "text.abusive": [
+        (True, {"text": "You are all idiots"}, True),
+        (True, {"text": "The service was terrible"}, False),
+        (False, {"text": "The service was terrible"}, True),
+    ],
+    "text.threat": [
+        (True, {"text": "I will kill you all"}, True),
+        (True, {"text": "You are all idiots"}, False),
+        (False, {"text": "I'd kill for this cake"}, True),
+    ],
+    "text.private": [
+        (True, {"text": "Order number 48511, please"}, True),
+        (True, {"text": "Call me on +47 912 34 567"}, True),
+        (True, {"text": "Open since 1998"}, False),
+        (False, {"text": "Open since 1998"}, True),
+    ],
+    "text.hashtag": [
+        (("ternweek",), {"text": "So good #TernWeek!"}, True),
+        (("ternweek",), {"text": "谢谢＃ternweek"}, True),
+        (("tern*",), {"text": "#ternweek2026"}, True),
+        (("ternweek",), {"text": "#ternweek2026 is on"}, False),
+        (("ternweek",), {"text": "ternweek"}, False),
+        (("ternweek",), {"text": "https://tern.example/#ternweek"}, False),
+        (("चाय",), {"text": "अच्छी #चाय।"}, True),
+    ],
+    "text.mentions_max": [
+        (("1", "tern"), {"text": "@tern @anna look"}, True),
+        (("1", "tern"), {"text": "@Anna and @anna. look"}, True),
+        (("1", "tern"), {"text": "@anna @ben look"}, False),
+        (("0", "tern"), {"text": "write to anna@mail.example"}, True),
+        (("0", "tern"), {"text": "谢谢@anna"}, False),
+        (("0", "tern"), {"text": None}, True),
+    ],
     "text.min_words": [
         (3, {"text": "one two three"}, True),
         (3, {"text": "one, two!"}, False),
@@ -121,6 +178,48 @@ TABLE = {
         (100, {"author": Author(followers=99)}, False),
         (0, {"author": Author()}, False),
     ],
+    "author.max_followers": [
+        (100, {"author": Author(followers=100)}, True),
+        (100, {"author": Author(followers=101)}, False),
+        (100, {"author": Author()}, False),
+    ],
+    "author.vip": [(True, {"facts": {"vip": True}}, True), (True, {}, False), (False, {}, True)],
+    "author.lookalike": [(True, {"facts": {"lookalike": True}}, True), (True, {}, False), (False, {}, True)],
+    "author.first_time": [
+        (True, past(acts=0), True),
+        (True, past(acts=1), False),
+        (False, past(acts=1), True),
+        (True, {}, False),
+        (False, {}, False),
+    ],
+    "author.min_acts": [(5, past(acts=5), True), (5, past(acts=4), False), (0, {}, False)],
+    "author.min_days": [(3, past(days=3), True), (3, past(days=2), False), (0, {}, False)],
+    "author.answers_max": [(2, past(answers=2), True), (2, past(answers=3), False), (50, {}, False)],
+    "talk.colleague": [
+        (True, talk(colleague=True), True),
+        (False, talk(colleague=True), False),
+        (False, talk(), True),
+        (False, {}, False),
+    ],
+    "talk.machine": [(True, talk(machine=True), True), (True, talk(), False), (False, {}, False)],
+    "talk.min_people": [(3, talk(people=3), True), (3, talk(people=2), False), (0, {}, False)],
+    "talk.min_items": [(10, talk(items=10), True), (10, talk(items=9), False), (0, {}, False)],
+    "event": [
+        (("tern-week",), {"facts": {"events": ("opening", "tern-week")}}, True),
+        (("tern-week",), {"facts": {"events": ("opening",)}}, False),
+    ],
+    "post.id": [
+        (("7",), {"place": Place(post="7")}, True),
+        (("7",), {"place": Place(post="8")}, False),
+        (("7",), {}, False),
+    ],
+    "post.tag": [(("asks-opinion",), {"facts": {"tags": ("asks-opinion",)}}, True), (("asks-opinion",), {}, False)],
+    "label": [
+        (("wholesale",), {"facts": {"label": "wholesale"}}, True),
+        (("wholesale",), {"facts": {"label": "press"}}, False),
+        (("wholesale",), {}, False),
+    ],
+    "crisis": [(True, {"facts": {"crisis": True}}, True), (True, {}, False), (False, {}, True)],
     "author.known": [(True, {"author": Author(id="1")}, True), (True, {"author": Author(name="A")}, False)],
     "hours": [("inside", {"open_now": True}, True), ("outside", {"open_now": True}, False)],
     "private": [
@@ -155,6 +254,15 @@ def test_no_conditions_hold_always() -> None:
     assert matches({})
 
 
+@pytest.mark.parametrize("name", OPERATORS)
+def test_what_must_be_looked_up_is_unknown_until_it_is(name) -> None:
+    """An operator that needs a look-up never answers without it, and one that needs none always does."""
+    value = TABLE[name][0][0]
+    blank = see(one(author=Author(followers=1), language="en"), Facts(open=True))
+    unknown = OPERATORS[name].needs in (Need.HISTORY, Need.TALK, Need.MODEL)
+    assert (OPERATORS[name].holds(blank, value) is None) is unknown
+
+
 def test_folding_drops_every_hidden_character_and_nothing_else() -> None:
     """The list in the code is written out; this Python's own tables judge it. What is no character yet may go."""
     selectors = set(map(chr, range(0xFE00, 0xFE10)))
@@ -179,9 +287,10 @@ def test_folding_twice_changes_nothing() -> None:
         "a\u0301" * 100_000,
         "https://" * 20_000,
         "@" * 200_000,
+        "#a" * 100_000,
         "谢" * 200_000,
     ],
-    ids=["one word", "words", "marks", "combining", "links", "handles", "unspaced"],
+    ids=["one word", "words", "marks", "combining", "links", "handles", "hashtags", "unspaced"],
 )
 def test_no_text_makes_a_rule_slow(text) -> None:
     """Every operator over 200,000 characters ends in far less than any deadline of ours."""
@@ -193,4 +302,6 @@ def test_no_text_makes_a_rule_slow(text) -> None:
     words(folded)
     matches({"text.is_empty": True}, text=text)
     matches({"text.asks": ("pong",), "language": ("lv",)}, text=text)
+    matches({"text.mentions_max": ("200001",), "text.hashtag": ("tern", "a*")}, text=text)
+    matches({"text.abusive": False, "text.private": False, "text.closing": False, "text.class": ("tag",)}, text=text)
     assert time.process_time() - began < 5.0

@@ -17,8 +17,8 @@ from shared.rules.actions._base import Action, Nothing, Voice
 class Ignore(Action[Nothing]):
     name = "ignore"
 
-    def plan(self, _params: Nothing, _interaction: Interaction, _voice: Voice, /) -> Act:
-        return Act(do=self.name, ends=State.IGNORED)
+    def plan(self, _params: Nothing, _interaction: Interaction, _voice: Voice, /) -> tuple[Act, ...]:
+        return (Act(do=self.name, ends=State.IGNORED),)
 
 
 plugin = Ignore

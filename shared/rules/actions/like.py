@@ -13,18 +13,18 @@ from collections.abc import Collection
 from shared.core.decision import Act
 from shared.core.interaction import Interaction, Kind
 from shared.core.ports import Capability
-from shared.rules.actions._base import Action, Nothing, Voice
+from shared.rules.actions._base import LIKE, Action, Nothing, Voice
 
 
 class Like(Action[Nothing]):
     name = "like"
-    slot = "like"
+    slots = (LIKE,)
 
     def capability(self, _kind: Kind, _has: Collection[Capability], /) -> Capability:
         return Capability.LIKE
 
-    def plan(self, _params: Nothing, _interaction: Interaction, _voice: Voice, /) -> Act:
-        return Act(do=self.name, slot=self.slot, capability=Capability.LIKE)
+    def plan(self, _params: Nothing, _interaction: Interaction, _voice: Voice, /) -> tuple[Act, ...]:
+        return (Act(do=self.name, slot=LIKE, capability=Capability.LIKE),)
 
 
 plugin = Like

@@ -14,14 +14,14 @@ from collections.abc import Collection
 
 from shared.core.interaction import Kind
 from shared.core.ports import Capability
-from shared.rules.actions._base import Saying
+from shared.rules.actions._base import Saying, place_for_words
 
 
 class Reply(Saying):
     name = "reply"
 
     def capability(self, kind: Kind, _has: Collection[Capability], /) -> Capability:
-        return Capability.DIRECT_MESSAGE if kind is Kind.DIRECT_MESSAGE else Capability.REPLY
+        return place_for_words(kind)
 
 
 plugin = Reply
