@@ -9,7 +9,7 @@ READY := .venv/.ready
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup check format-check lint types imports rules test format schema run demo replay-day policy platforms new-platform replay doctor indexes package lock classify cost coldstart bench faults soak clean
+.PHONY: help setup check format-check lint types imports rules test format schema practices run demo replay-day policy platforms new-platform replay doctor crisis gifs indexes package lock classify month cost coldstart bench faults soak clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -45,7 +45,7 @@ rules: $(READY) ## check every brand and rule under brands/, examples included
 	$(BIN)/python -m shared.cli rules
 
 test: $(READY) ## the tests, with coverage
-	$(BIN)/pytest -n 2 --cov --cov-report=term
+	$(BIN)/pytest -n 2 --dist loadgroup --cov --cov-report=term
 
 format: $(READY) ## format the code and fix what ruff can fix
 	$(BIN)/ruff check --fix --exit-zero --quiet .
@@ -66,6 +66,9 @@ replay-day: $(READY) ## replay a recorded day: FILE=path, and optionally BRAND=n
 schema: $(READY) ## the JSON Schema with which editors check brands and rules
 	$(BIN)/python -m shared.cli schema
 
+practices: $(READY) ## docs/practices.md anew: what Heard does, and which tests show it
+	@$(BIN)/python -m shared.practices
+
 # --- platforms ---
 
 policy: $(READY) ## what a machine may do on each platform, with the source of each rule; optionally PLATFORM=name
@@ -85,6 +88,14 @@ replay: $(READY) ## send one fixture, signed now, to a running responder: PLATFO
 doctor: $(READY) ## what is wrong with each connection and account, and how to mend it; optionally URL=public address
 	@$(BIN)/python -m functions.local.doctor $(if $(URL),--url "$(URL)")
 
+crisis: $(READY) ## the crisis switch: BRAND=name STATE=on|off|show, optionally HOURS=24 OWNER="name" WHY="text"
+	$(if $(and $(BRAND),$(STATE)),,$(error crisis needs both: make crisis BRAND=tern-kettle STATE=on))
+	@$(BIN)/python -m functions.local.crisis "$(STATE)" "$(BRAND)" $(if $(HOURS),--hours "$(HOURS)") $(if $(OWNER),--owner "$(OWNER)") $(if $(WHY),--why "$(WHY)")
+
+gifs: $(READY) ## GIFs from GIPHY for people to look at: BRAND= QUERY="thank you" SUITS=thanks, optionally LANGUAGE= RATING= MOST=
+	$(if $(and $(BRAND),$(QUERY),$(SUITS)),,$(error gifs needs three: make gifs BRAND=tern-kettle QUERY="thank you" SUITS=thanks))
+	@$(BIN)/python -m functions.local.gifs "$(BRAND)" "$(QUERY)" --suits "$(SUITS)" $(if $(LANGUAGE),--language "$(LANGUAGE)") $(if $(RATING),--rating "$(RATING)") $(if $(MOST),--most "$(MOST)")
+
 # --- deploying it ---
 
 indexes: $(READY) ## infra/indexes.json, the indexes that the ledger's queries need in Firestore
@@ -97,6 +108,9 @@ lock: $(READY) ## requirements.lock anew from requirements.txt; asks the package
 	$(BIN)/python -m infra.lock
 
 # --- slower looks ---
+
+month: $(READY) ## a simulated month of 30,000 Interactions through the real flows, judged; optionally SIZE= SEED=
+	@$(BIN)/python -m tests.month $(if $(SIZE),--size $(SIZE)) $(if $(SEED),--seed $(SEED))
 
 classify: $(READY) ## how well questions and sorts are told, on the labelled texts, beside two baselines
 	@$(BIN)/python -m tests.classify

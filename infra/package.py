@@ -35,11 +35,9 @@ from shared.settings import Settings
 DOORS: Final = Path("functions")
 MANIFEST: Final = "packages.json"
 
-# Only the desk runs these; a door loads what they compiled.
-_DESK: Final = (
-    "cli.py",
-    *(f"brands/{name}.py" for name in ("book", "desk", "examples", "models", "problems", "reading")),
-)
+# The desk reads brands and packs and compiles them; a door loads what it compiled, with these modules of brands/.
+_LOADED: Final = ("brands/__init__.py", "brands/circle.py", "brands/compiled.py", "brands/routes.py")
+_PACKS: Final = Path("rules/packs")
 # These keep things in a folder, and an instance's folder goes with it. Without them a deployment that forgot to choose
 # its store, bus or notifier refuses to start.
 _LOCAL: Final = ("stores/sqlite.py", "buses/inprocess.py", "notifiers/outbox.py")
@@ -110,9 +108,13 @@ def content(
 ) -> dict[str, bytes]:
     """All of one package. `optional` are the plug-ins that come only as an extra, whatever the door."""
     kept = set(extras) & door.extras
-    left_out = {*_DESK, *_LOCAL, *_modules(set(optional) - kept)}
+    left_out = {"cli.py", *_LOCAL, *_modules(set(optional) - kept)}
     files = {name: data for name, data in _sources(door.folder) if name != "requirements.txt"}
-    files |= {f"shared/{name}": data for name, data in _sources(Path("shared")) if name not in left_out}
+    files |= {
+        f"shared/{name}": data
+        for name, data in _sources(Path("shared"))
+        if name not in left_out and (not name.startswith("brands/") or name in _LOADED)
+    }
     files[Settings().compiled.as_posix()] = book
     files["requirements.txt"] = written(lock, closure(door.chosen(kept), lock)).encode()
     return dict(sorted(files.items()))
@@ -204,6 +206,8 @@ def _sources(root: Path) -> Iterator[tuple[str, bytes]]:
     for path in sorted(root.rglob("*")):
         name = path.relative_to(root)
         if any(part.startswith(".") or part == "__pycache__" for part in name.parts) or path.is_dir():
+            continue
+        if name.is_relative_to(_PACKS):
             continue
         if path.suffix not in _KINDS and name != Path("requirements.txt"):
             expected = f"only {', '.join(_KINDS)}; take it away, or name its kind in infra/package.py"

@@ -152,7 +152,8 @@ def _row(trial: Trial) -> str:
         f"{name} x{count}" if count > 1 else name for name, count in Counter(t.do for t in rule.then).items()
     )
     held = trial.tried - len(trial.failed)
-    return f"  {rule.name:<28} {rule.sort or '-':<10} {does:<24} {held}/{trial.tried} examples"
+    origin = f"  pack {trial.source.pack}" if trial.source.pack else ""
+    return f"  {rule.name:<28} {rule.sort or '-':<10} {does:<24} {held}/{trial.tried} examples{origin}"
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -40,6 +40,15 @@ def serve_tick(run: Callable[[], dict[str, int]], wiring: Wiring) -> Response:
     return _response(guarded(lambda: Answer(200, json.dumps(run()).encode(), "application/json"), wiring))
 
 
+def serve_desk(request: Request, wiring: Wiring) -> Response:
+    """Answer a colleague's browser at the desk."""
+    from shared.desk.door import answer
+
+    response = _response(answer(_asked(request), partial(_body, request), lambda: wiring.tools))
+    _drain(request)
+    return response
+
+
 def serve_message(request: Request, flow: Callable[[Message], State | None], wiring: Wiring) -> Response:
     """Answer the bus, which pushed one message. 2xx only when `flow` returned, or the message is parked."""
     response = _response(_take(request, flow, wiring))

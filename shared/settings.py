@@ -26,7 +26,8 @@ class Settings(msgspec.Struct, frozen=True):
     `brands` is the folder that people write, `compiled` the file made from it. `max_body` is in bytes,
     `call_timeout` in seconds. `clock` is the address of a foreign clock, for replaying a recorded day; it is
     taken only while everything is on loopback. `operator_token` opens the local responder's own pages under /-/.
-    `public_url` is where platforms reach `receive`, for those that must be asked to push.
+    `public_url` is where platforms reach `receive`, for those that must be asked to push. `desk_url` is where
+    colleagues reach `desk`, without which notices carry no links; a link lives for `link_days`.
     """
 
     store: str = "sqlite"
@@ -43,6 +44,8 @@ class Settings(msgspec.Struct, frozen=True):
     clock: str | None = None
     operator_token: Secret | None = None
     public_url: str | None = None
+    desk_url: str | None = None
+    link_days: int = 7
 
     @classmethod
     def read(cls, environ: Mapping[str, str]) -> Settings:
@@ -63,6 +66,8 @@ class Settings(msgspec.Struct, frozen=True):
             clock=environ.get("HEARD_CLOCK") or None,
             operator_token=_own_secret(environ, "HEARD_OPERATOR_TOKEN"),
             public_url=_address(environ, "HEARD_PUBLIC_URL"),
+            desk_url=_address(environ, "HEARD_DESK_URL"),
+            link_days=_whole(environ, "HEARD_LINK_DAYS", 7, 1, 30),
         )
 
     def make_data(self) -> None:

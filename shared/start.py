@@ -70,9 +70,12 @@ def check_receive(wiring: Wiring) -> None:
 
 
 def check_acknowledge(wiring: Wiring) -> None:
-    """What the door that answers needs: its brands with their rules, and every token that can speak."""
+    """What the door that answers needs: its brands with their rules, and every token that can speak.
+
+    Besides, the webhooks by which colleagues are told, and what a brand's own model is asked with.
+    """
     check_tick(wiring)
-    _say(_without_token(wiring, lambda _account: True))
+    _say([*_without_token(wiring, lambda _account: True), *wiring.unreachable(), *wiring.unlabelled()])
 
 
 def check_collect(wiring: Wiring) -> None:
@@ -80,7 +83,7 @@ def check_collect(wiring: Wiring) -> None:
 
     Loads the modules of the connected platforms: whether one can be asked is theirs to say, by their own settings.
     """
-    check_watch(wiring)
+    _check_ringing(wiring)
 
     def asks(account: Account) -> bool:
         return wiring.platform(account.platform).lists is not None or account.refresh is not None
@@ -89,8 +92,8 @@ def check_collect(wiring: Wiring) -> None:
 
 
 def check_tick(wiring: Wiring) -> None:
-    """What a door that a scheduler calls needs: brands, and plug-ins whose settings fit."""
-    _ = wiring.brands
+    """What a door that a scheduler calls needs: brands, plug-ins whose settings fit, and a key if it makes links."""
+    _ = wiring.brands, wiring.desk
     wiring.fits("HEARD_STORE", "stores", wiring.settings.store)
     wiring.fits("HEARD_NOTIFIER", "notifiers", wiring.settings.notifier)
     _exists("HEARD_BUS", "buses", wiring.settings.bus)
@@ -98,9 +101,35 @@ def check_tick(wiring: Wiring) -> None:
 
 
 def check_watch(wiring: Wiring) -> None:
-    """What `watch` needs besides: a bus to ring on."""
+    """What `watch` needs besides: a bus to ring on, and the webhooks by which colleagues are told."""
+    _check_ringing(wiring)
+    _say(wiring.unreachable())
+
+
+def _check_ringing(wiring: Wiring) -> None:
     check_tick(wiring)
     wiring.fits("HEARD_BUS", "buses", wiring.settings.bus)
+
+
+def check_desk(wiring: Wiring) -> None:
+    """What the colleagues' door needs: its own address and key, the brands, a store, and a bus to ring on.
+
+    No token that can speak, and no notifier: `acknowledge` sends, and `watch` tells. Loads what the first request would
+    load: the flow and its pages.
+    """
+    from shared.desk import html
+    from shared.flows import desk
+
+    html.warm()
+    del html, desk
+    _ = wiring.brands, wiring.now
+    wiring.fits("HEARD_STORE", "stores", wiring.settings.store)
+    wiring.fits("HEARD_BUS", "buses", wiring.settings.bus)
+    if wiring.desk is None:
+        raise ConfigurationError(
+            "HEARD_DESK_URL: is not set; expected the https address under which colleagues reach this door, such as "
+            "https://desk.example"
+        )
 
 
 def _without_token(wiring: Wiring, needs: Callable[[Account], bool]) -> list[str]:

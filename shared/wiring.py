@@ -9,49 +9,30 @@ import os
 import secrets as random_names
 import threading
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from functools import cached_property, lru_cache, partial
+from functools import lru_cache, partial
 from hmac import compare_digest
 from typing import TYPE_CHECKING, Any
 
 from shared import plugins
 from shared.clock import foreign_clock, system_now
 from shared.core.errors import ConfigurationError, MissingSecret, UnknownPlatform, UnknownPlugin
-from shared.core.ports import AsyncBus, Bus, Client, Create, Grant, Notifier, Now, Outgoing, Store
+from shared.core.ports import AsyncBus, Bus, Client, Create, Grant, Notifier, Now, Store
 from shared.core.secret import Secret, weakness
+from shared.later import LaterBus, later_notifier, once
 from shared.settings import Settings, base_url
 
 if TYPE_CHECKING:
-    from shared.brands.compiled import Compiled
+    from shared.brands.compiled import Brand, Compiled, Model
     from shared.brands.routes import Account, Connection, Routes
     from shared.core.ledger import Parked
+    from shared.core.tickets import Desk
     from shared.door import Aside
     from shared.flows._tools import Tools
     from shared.platforms._base import Keys, Platform, Use
     from shared.tokens.room import Tokens
     from shared.tokens.tend import Ask
-
-
-if TYPE_CHECKING:
-    once = cached_property
-else:
-
-    class once(cached_property):  # noqa: N801 - it is written as a decorator
-        """Built once, also when several threads ask first at the same time; since 3.12 the parent has no lock.
-
-        Each has a lock of its own: nobody waits for what another one imports or opens.
-        """
-
-        def __get__(self, instance, owner=None):
-            if instance is None:
-                return self
-            with instance._building.setdefault(self.attrname, threading.RLock()):
-                return (
-                    instance.__dict__[self.attrname]
-                    if self.attrname in instance.__dict__
-                    else super().__get__(instance, owner)
-                )
 
 
 _one = threading.Lock()
@@ -114,7 +95,7 @@ class Wiring:
     @property
     def later_bus(self) -> Bus:
         """The bus, opened only when there is something to publish: most instances of most doors never have."""
-        return _LaterBus(lambda: self.bus)
+        return LaterBus(lambda: self.bus)
 
     @once
     def async_bus(self) -> AsyncBus:
@@ -132,8 +113,26 @@ class Wiring:
 
     @once
     def notifier(self) -> Notifier:
-        notifier: Notifier = _named("HEARD_NOTIFIER", "notifiers", self.settings.notifier).open(self._environ)
-        return notifier
+        """The way to mailboxes and, for colleagues who want that, to their webhooks."""
+        from shared.notifiers._router import routed
+
+        mails: Notifier = _named("HEARD_NOTIFIER", "notifiers", self.settings.notifier).open(self._environ)
+        return routed(mails, lambda name: plugins.load("notifiers", name).open(self._environ))
+
+    @property
+    def later_notifier(self) -> Notifier:
+        """The notifier, opened only when there is something to tell: the desk never has, and holds no login for it."""
+        return later_notifier(lambda: self.notifier)
+
+    @once
+    def desk(self) -> Desk | None:
+        """Makes and reads the links to our own pages; None where no address was told. Raises MissingSecret."""
+        if self.settings.desk_url is None:
+            return None
+        from shared.core.tickets import Links
+
+        keys = _secrets(self._environ, "HEARD_LINK_KEY", ours=True)
+        return Links(self.settings.desk_url, keys, self.settings.link_days)
 
     @once
     def parking(self) -> Aside:
@@ -159,12 +158,14 @@ class Wiring:
             brands=self.brands,
             platform=self.platform,
             client=self.client,
-            notifier=self.notifier,
+            notifier=self.later_notifier,
             now=self.now,
             owner=new_owner,
             call_timeout=timedelta(seconds=self.settings.call_timeout),
             tend=self.tend,
             public_url=self.settings.public_url,
+            desk=self.desk,
+            label=self.label,
         )
 
     def connection(self, path: str) -> Connection:
@@ -323,7 +324,8 @@ class Wiring:
 
     def check(self) -> None:
         """Refuse to start where something is missing: every plug-in, secret, token and address, before any request."""
-        missing: list[str] = []
+        missing: list[str] = [*self.unreachable(), *self.unlabelled()]
+        _noted(missing, lambda: self.desk)
         for connection in self.routes.connections.values():
             _noted(missing, partial(self.keys, connection))
         if not missing:
@@ -340,6 +342,37 @@ class Wiring:
     def _renewable(self, account: Account) -> None:
         """What is there to speak with; a token that has ended is no reason not to start."""
         self._speaker(account, self.token(account))
+
+    def label(self, brand: Brand, text: str, language: str | None) -> str | None:
+        """What the brand's own model calls these words; None where it has none, or gave no label."""
+        if brand.model is None or not text:
+            return None
+        from shared.classify.model import ask
+
+        return ask(brand.model, self._bearer(brand.model), text, language, brand.model.timeout)
+
+    def unlabelled(self) -> list[str]:
+        """What is wrong with the secrets that brands' own models are asked with, by the names of their variables."""
+        missing: list[str] = []
+        for brand in self.brands.brands.values():
+            if brand.model is not None:
+                _noted(missing, partial(self._bearer, brand.model))
+        return missing
+
+    def _bearer(self, model: Model) -> Secret | None:
+        return None if model.secret is None else _secrets(self._environ, model.secret, ours=False)[0]
+
+    def unreachable(self) -> list[str]:
+        """What is wrong with the webhooks of colleagues, by the names of their variables; nothing is opened."""
+        team = [one for brand in self.brands.brands.values() for one in brand.team]
+        if not any(one.slack or one.chat for one in team):
+            return []
+        from shared.flows._roster import address
+        from shared.notifiers._router import takes_all, unfit
+
+        if takes_all(_named("HEARD_NOTIFIER", "notifiers", self.settings.notifier)):
+            return []
+        return unfit(self._environ, filter(None, map(address, team)))
 
     def fits(self, setting: str, room: str, name: str) -> None:
         """Raise ConfigurationError unless there is such a plug-in and its own settings fit. Opens nothing."""
@@ -360,17 +393,6 @@ class Wiring:
         for part in ("opening", "parking", "bus", "store"):
             if part in self.__dict__:
                 getattr(self, part).close()
-
-
-class _LaterBus:
-    def __init__(self, bus: Callable[[], Bus]) -> None:
-        self._bus = bus
-
-    def publish(self, messages: Sequence[Outgoing]) -> list[str]:
-        return self._bus().publish(messages)
-
-    def close(self) -> None:
-        """Whoever opened it closes it."""
 
 
 def wiring() -> Wiring:

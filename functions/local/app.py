@@ -1,5 +1,6 @@
-"""The local responder's addresses: the public door at /<connection>, a page in plain words at /, and /-/ for whoever
-holds the operator's token: the doors that a cloud scheduler would call, and what is going on.
+"""The local responder's addresses: the public door at /<connection>, a page in plain words at /, the colleagues' pages
+at /desk/, and /-/ for whoever holds the operator's token: the doors that a cloud scheduler would call, and what is
+going on.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from flask import Flask, Response, request
 
 from functions.local.page import page
 from shared.buses.inprocess import InProcessBus
-from shared.edges import serve_delivery, serve_tick
+from shared.edges import serve_delivery, serve_desk, serve_tick
 from shared.flows._tools import Tools
 from shared.flows.collect import collect
 from shared.flows.digest import digest, next_digest
@@ -40,6 +41,8 @@ def make_app(wiring: Wiring, bus: InProcessBus, tools: Tools) -> Flask:
             return serve_tick(run, wiring)
         if request.path == "/":
             return page(request, wiring)
+        if request.path.startswith("/desk/") and wiring.desk is not None:
+            return serve_desk(request, wiring)
         return serve_delivery(request, wiring)
 
     every = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]

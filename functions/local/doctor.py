@@ -13,18 +13,16 @@ import argparse
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Final, TypeVar
 from urllib.parse import urlencode
 
 import msgspec
 
 from functions.local._line import ask, responder_at
+from functions.local._wired import wired
 from shared.brands.compiled import Account, Brand, Connection
-from shared.brands.desk import compile_brands
 from shared.core.collecting import Access, Checkpoint, Tally, access_key, checkpoint_key
 from shared.core.delivery import Delivery
 from shared.core.errors import BackendUnavailable, ChallengeFailed, ConfigurationError, MissingSecret
@@ -274,14 +272,8 @@ def examined(environ: Mapping[str, str], url: str | None = None) -> list[Checked
     """Everything that can be said of the deployment that this environment describes. Raises ConfigurationError."""
     settings = Settings.read(environ)
     url = responder_at(url, settings)
-    with tempfile.TemporaryDirectory(prefix="heard-doctor-") as folder:
-        compiled = Path(folder) / "brands.json"
-        compile_brands(settings.brands, compiled)
-        wiring = Wiring({**environ, "HEARD_COMPILED": str(compiled)})
-        try:
-            return list(look(wiring, url))
-        finally:
-            wiring.close()
+    with wired(environ) as wiring:
+        return list(look(wiring, url))
 
 
 def main(argv: Sequence[str] | None = None) -> int:

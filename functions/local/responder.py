@@ -10,6 +10,7 @@ from typing import Final
 
 from waitress.server import BaseWSGIServer, MultiSocketServer
 
+from functions.local._links import with_links
 from functions.local.app import make_app
 from functions.local.consume import consume
 from functions.local.server import make_server, port_of
@@ -37,6 +38,8 @@ class Responder:
         settings.make_data()
         compiled = settings.data / "brands.json"
         compile_brands(settings.brands, compiled)
+        own = _at(settings.host, settings.port) if settings.port else None  # a free port is not known yet
+        environ = with_links(environ, settings.data, own)
         self.wiring = Wiring({**environ, "HEARD_COMPILED": str(compiled)})
         self._settings = self.wiring.settings
         self.orphaned = threading.Event()  # the foreign clock is gone
@@ -47,9 +50,7 @@ class Responder:
     @property
     def address(self) -> str:
         """Where it listens, as a person would type it."""
-        port = self._settings.port if self._server is None else port_of(self._server)
-        host = f"[{self._settings.host}]" if ":" in self._settings.host else self._settings.host
-        return f"http://{host}:{port}/"
+        return _at(self._settings.host, self._settings.port if self._server is None else port_of(self._server))
 
     def start(self) -> None:
         """Check everything, then listen. Raises ConfigurationError, BackendUnavailable or OSError."""
@@ -143,3 +144,7 @@ class Responder:
             except Exception as error:  # the next minute tries again
                 log.error("schedule.failed", error=type(error).__name__)
             self._stopping.wait(1)
+
+
+def _at(host: str, port: int) -> str:
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"

@@ -13,6 +13,7 @@ from typing import Final
 
 from functions.local._child import ROOT, Child, stop
 from functions.local._guard import Guard
+from functions.local._links import with_links
 from functions.local._topics import make_topics
 from functions.local.emulators import Emulators, missing
 from shared.brands.desk import compile_brands
@@ -23,6 +24,7 @@ from shared.wiring import Wiring
 
 RECEIVE: Final = "receive"
 ACKNOWLEDGE: Final = "acknowledge"
+DESK: Final = "desk"
 _TOPIC: Final = "interactions"
 _HOSTS: Final = {"firestore": "FIRESTORE_EMULATOR_HOST", "pubsub": "PUBSUB_EMULATOR_HOST"}
 _FRAMEWORK: Final = frozenset({"DEBUG", "FUNCTION_TARGET", "FUNCTION_SIGNATURE_TYPE", "FUNCTION_USE_ASGI"})  # its own
@@ -156,6 +158,7 @@ class Stack:
             "HEARD_COMPILED": str(self._compile()),
             "PYTHONPATH": str(ROOT),
         }
+        self._common = with_links(self._common, self.data, f"http://127.0.0.1:{ports[DESK]}")
         self._guard = Guard()
         found = self._running_already or self._launch()
         project = found["GOOGLE_CLOUD_PROJECT"]

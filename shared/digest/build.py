@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from shared.digest import words
+from shared.digest import anger, words
 from shared.digest.count import Figures, Group
 from shared.digest.day import Day, Digest, Figure, Mood, Row, Segment
+from shared.digest.spread import nothing_known
 from shared.digest.state import judge
 from shared.digest.telling import MOST_ACTIONS, Telling, span
 from shared.digest.verdict import Verdict
@@ -184,11 +185,13 @@ def _numbers(figures: Figures, mood: Mood, blank: bool) -> dict[str, float | int
         "earlier_overdue": figures.earlier_overdue,
         "since_midnight": figures.since,
         "breaches": figures.breaches,
+        anger.FIGURE: figures.angry_hour,
         "ack_median": everyone.ack_median,
         "ack_in_target": everyone.ack_kept / everyone.ack_due if everyone.ack_due else None,
         "response_median": everyone.response_median,
         "response_p90": everyone.response_ninth,
         "response_in_target": everyone.in_time / everyone.due if everyone.due else None,
     }
+    counts |= nothing_known() if figures.spread is None else figures.spread.written()
     known: dict[str, float | int | str | None] = dict.fromkeys(counts) if blank else counts
     return {"state": str(mood), **known}

@@ -33,6 +33,11 @@ def quote(text: str | None, most: int) -> str:
     return _cut(_masked(_visible(text or "")), most)
 
 
+def lines(text: str | None, most: int) -> tuple[str, ...]:
+    """A stranger's words line by line, at most `most` characters and nothing masked: for where no link comes alive."""
+    return tuple(_visible(line) for line in _cut((text or "").strip(), most).splitlines())
+
+
 def name(text: str | None) -> str | None:
     """A stranger's name, at most 40 characters; None if nothing readable is left."""
     shown = quote(text, _LONGEST_NAME)

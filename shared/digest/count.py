@@ -18,7 +18,9 @@ from typing import Final
 from shared.core.interaction import Kind
 from shared.core.ledger import Entry, Sort, State
 from shared.core.sla import By
+from shared.digest import anger
 from shared.digest.day import Day
+from shared.digest.spread import Spread, spread, window
 
 _ITEMS: Final = frozenset({Kind.MENTION, Kind.COMMENT, Kind.POST, Kind.REVIEW, Kind.DIRECT_MESSAGE, Kind.SHARE})
 ENOUGH_FOR_NINTH: Final = 10
@@ -107,6 +109,8 @@ class Figures:
     troubles: tuple[tuple[State, int], ...]
     parked: int
     breaches: int
+    spread: Spread | None
+    angry_hour: int
 
     @property
     def earlier_overdue(self) -> int:
@@ -141,9 +145,22 @@ def count(day: Day) -> Figures:
         troubles=tuple(sorted(troubles.items())),
         parked=len(day.parked),
         breaches=sum(
-            clock.breached is not None and not clock.withdrawn for one in day.entries for clock in one.clocks.values()
+            clock.breached is not None for one in day.entries if one.removed_at is None for clock in one.clocks.values()
         ),
+        spread=_spread(day),
+        angry_hour=len(anger.people(anger.busiest(anger.angry(day.entries)))),
     )
+
+
+def _spread(day: Day) -> Spread | None:
+    span = window(day.brand.calendar, day.date)
+    if span is None:
+        return None
+    start, end = span
+    threads = _threads((one for one in (*day.before, *day.entries) if start <= one.opened_at < end), day.snapshot)
+    waiting = [one for one in threads if one.waits_for is not None]
+    answered = [one.response for one in threads if one.waits_for is None and one.response is not None]
+    return spread(answered, len(waiting))
 
 
 def _is_item(entry: Entry) -> bool:

@@ -65,8 +65,9 @@ class Gap:
 class Day:
     """Everything the digest of one local date may look at, as of `snapshot` (S). Instants are UTC.
 
-    `entries` opened in [start, end), `earlier` before it and still waiting, `since` after it until S. `troubles`
-    and `parked` are those since the last digest. `failed` names what could not be read: unknown is not zero.
+    `entries` opened in [start, end), `earlier` before it and still waiting, `since` after it until S, `before` shortly
+    before it, too late for the service day before. `troubles` and `parked` are those since the last digest. `failed`
+    names what could not be read: unknown is not zero.
     `platforms` are those connected, where it is known that their gaps in `incomplete` are all there were. `asked` are
     the accounts whose platform can be asked what exists, each with what that found of the whole date; None: not known.
     """
@@ -79,6 +80,7 @@ class Day:
     entries: Sequence[Entry]
     earlier: Sequence[Entry] = ()
     since: Sequence[Entry] = ()
+    before: Sequence[Entry] = ()
     words: Mapping[str, Words] = field(default_factory=dict)
     troubles: Sequence[Entry] = ()
     parked: Sequence[Parked] = ()

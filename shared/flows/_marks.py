@@ -9,13 +9,16 @@ import msgspec
 
 from shared.brands.compiled import Brand
 from shared.core import claims
-from shared.core.claims import ClaimState
+from shared.core.claims import Claim, ClaimState
 from shared.core.interaction import Interaction
 from shared.core.ledger import Entry, State, Words, page_for, settle
-from shared.core.ports import Delete, Write
+from shared.core.ports import Create, Delete, Write
+from shared.core.sla import By
+from shared.flows._beside import unsent
 from shared.flows._notices import retract
 from shared.flows._tools import Tools, change, kept_words
 
+_GONE: Final = "withdrawn"
 WAIT_FOR_ORIGINAL: Final = timedelta(minutes=5)
 """How long an edit waits for its original before it is taken for one: the original may just be late."""
 
@@ -24,20 +27,28 @@ def withdrawn(message: Interaction, brand: Brand, tools: Tools) -> State:
     """The object is gone: nothing more is said about it, its clocks stop without an answer, its words go."""
     now = tools.now()
     at = message.at or message.received_at
+    approved: list[Claim] = []
 
     def edit(entry: Entry | None) -> Entry | None:
         entry = entry or _unseen(message)
         if entry.ours or entry.state is State.OURS_OR_BOT:
             return None if entry.seen else settle(entry, State.OURS_OR_BOT, now)
         stopped = {name: clock.stop(at, None, brand.calendar) for name, clock in entry.clocks.items()}
+        approved[:] = [one for one in entry.claims.values() if one.by is By.PERSON and one.state is ClaimState.CLAIMED]
         dropped = {
-            slot: claims.dropped(claim, "withdrawn", now) if claim.state is ClaimState.CLAIMED else claim
+            slot: claims.dropped(claim, _GONE, now) if claim.state is ClaimState.CLAIMED else claim
             for slot, claim in entry.claims.items()
         }
         gone = msgspec.structs.replace(entry, removed_at=entry.removed_at or at, clocks=stopped, claims=dropped)
         return settle(gone, State.WITHDRAWN, now)
 
-    gone = change(tools, message.key, edit, lambda entry: (Delete(Words, entry.key),))
+    def also(entry: Entry) -> list[Write]:
+        told = [
+            notice for one in approved for notice in unsent(entry, entry.claims[one.slot], brand, now, tools, one.text)
+        ]
+        return [Delete(Words, entry.key), *map(Create, told)]
+
+    gone = change(tools, message.key, edit, also)
     if gone is not None:
         retract(gone.doc, brand, tools)
     return State.OURS_OR_BOT if message.author.is_us and message.place.answers is None else State.WITHDRAWN

@@ -15,18 +15,17 @@ import msgspec
 from shared.brands.compiled import Brand
 from shared.core import claims
 from shared.core.claims import SETTLE, Claim, ClaimState
-from shared.core.errors import BackendUnavailable
 from shared.core.interaction import Interaction, Kind, hashed, object_key
-from shared.core.ledger import KEEP_ENTRY, Acknowledgment, Entry, Person, State, indexed, page_for, settle
-from shared.core.ports import CONVERSATION, PERSON, Create, Replace
+from shared.core.ledger import Acknowledgment, Entry, State, indexed, page_for
+from shared.core.ports import CONVERSATION, PERSON, Capability, Create
 from shared.core.sla import By
-from shared.flows._plan import ANSWER, conversation_key, liked, nobody, taken_over, thread_of, within_reach
-from shared.flows._send import conclude
-from shared.flows._tools import TRIES, Tools, change
+from shared.flows._covering import BACK, MOST, keep_in_mind, near, open_to, stop, theirs
+from shared.flows._ending import LIKED, conclude
+from shared.flows._plan import conversation_key, liked, thread_of
+from shared.flows._taking import taken_over
+from shared.flows._tools import Tools, change
 
 _REPLIES: Final = frozenset({Kind.COMMENT, Kind.DIRECT_MESSAGE, Kind.MENTION, Kind.POST, Kind.SHARE})
-_BACK: Final = timedelta(days=30)  # how far back a reply may reach
-_MOST: Final = 2000  # entries that are looked at for one reply
 
 
 def ours(message: Interaction, brand: Brand, tools: Tools) -> State:
@@ -43,15 +42,17 @@ def ours(message: Interaction, brand: Brand, tools: Tools) -> State:
     )
     if tools.platform(entry.platform).names_threads:  # elsewhere its page was written when it was sent
         parent = _parent(entry, now, tools)
-        if parent is not None and any(one.receipt == entry.object for one in parent.claims.values()):
-            return _close(entry, By.MACHINE, tools, new=True)
+        mine = {} if parent is None else parent.claims
+        made = next((one for one in mine.values() if one.receipt == entry.object), None)
+        if made is not None:
+            return _close(entry, made.by, tools, new=True)
     kept = tools.store.get(Entry, message.key, now)
     if kept is not None and kept.doc.seen:
         return State.OURS_OR_BOT
     if message.author.is_bot:  # the platform says that a machine of ours wrote it, whatever became of the receipt
-        if (mine := _sent_by_us(entry, _around(entry, now, tools))) is not None:
-            _adopt(mine, entry, brand, tools)
-        return _close(entry, By.MACHINE, tools, new=kept is None)
+        cause = _sent_by_us(entry, _around(entry, now, tools))
+        by = By.MACHINE if cause is None else _adopt(cause, entry, brand, tools)
+        return _close(entry, by, tools, new=kept is None)
     return judge(entry, brand, tools, new=kept is None)
 
 
@@ -63,9 +64,8 @@ def judge(entry: Entry, brand: Brand, tools: Tools, *, new: bool = False) -> Sta
     now = tools.now()
     if entry.by is None and entry.state is not State.OURS_OR_BOT:
         around = _around(entry, now, tools)
-        if (mine := _sent_by_us(entry, around)) is not None:
-            _adopt(mine, entry, brand, tools)
-            return _close(entry, By.MACHINE, tools, new=new)
+        if (cause := _sent_by_us(entry, around)) is not None:
+            return _close(entry, _adopt(cause, entry, brand, tools), tools, new=new)
         flying = [claim for one in around for claim in one.claims.values() if claim.in_flight]
         if flying:
             return _later(entry, max(_known_by(claim, now) for claim in flying), tools)
@@ -90,11 +90,11 @@ def _around(entry: Entry, now: datetime, tools: Tools) -> list[Entry]:
     parent = _parent(entry, now, tools)
     if parent is not None:
         found[parent.key] = parent
-    since = entry.opened_at - _BACK
+    since = entry.opened_at - BACK
     if parent is not None and parent.person is not None and entry.answers != entry.thread:
-        near = tools.store.find(PERSON, now, equal=(parent.person,), since=since, limit=_MOST)
+        near = tools.store.find(PERSON, now, equal=(parent.person,), since=since, limit=MOST)
     else:
-        near = tools.store.find(CONVERSATION, now, equal=(entry.conversation or "",), since=since, limit=_MOST)
+        near = tools.store.find(CONVERSATION, now, equal=(entry.conversation or "",), since=since, limit=MOST)
     for one in near:
         if one.doc.conversation == entry.conversation:
             found[one.doc.key] = one.doc
@@ -112,24 +112,25 @@ def _slot_of(echo: Entry, entry: Entry) -> str | None:
     for slot, claim in entry.claims.items():
         if claim.receipt is not None and claim.receipt == echo.object:
             return slot
+        sent = claim.state is ClaimState.SENT
         open_or_lost = claim.in_flight or claim.state is ClaimState.UNCERTAIN
-        if slot == "like":
-            ours = open_or_lost or claim.state is ClaimState.SENT
-            if ours and echo.kind is Kind.REACTION and echo.answers == entry.object:
+        if claim.capability == Capability.LIKE:
+            if (sent or open_or_lost) and echo.kind is Kind.REACTION and echo.answers == entry.object:
                 return slot
             continue
         words = hashed("text", claim.text) if claim.text is not None else claim.text_hash
-        if open_or_lost and echo.text_hash is not None and words == echo.text_hash:
+        unnamed = sent and claim.receipt is None
+        if (open_or_lost or unnamed) and echo.text_hash is not None and words == echo.text_hash:
             return slot
     return None
 
 
-def _adopt(mine: Entry, echo: Entry, brand: Brand, tools: Tools) -> None:
-    """A call whose answer was lost is settled by its own echo."""
+def _adopt(mine: Entry, echo: Entry, brand: Brand, tools: Tools) -> By:
+    """A call whose answer was lost is settled by its own echo. Returns whose words they are."""
 
     def edit(entry: Entry | None) -> Entry | None:
         slot = None if entry is None else _slot_of(echo, entry)
-        if entry is None or slot is None or entry.claims[slot].state is ClaimState.SENT:
+        if entry is None or slot is None or _known(entry.claims[slot]):
             return None
         now = tools.now()
         found = claims.sent(entry.claims[slot], echo.object, now)
@@ -137,8 +138,16 @@ def _adopt(mine: Entry, echo: Entry, brand: Brand, tools: Tools) -> None:
         return conclude(entry, slot, brand, now, max(echo.opened_at, entry.opened_at))
 
     slot = _slot_of(echo, mine)
-    if slot is not None and mine.claims[slot].state is not ClaimState.SENT:
+    if slot is None:
+        return By.MACHINE
+    if not _known(mine.claims[slot]):
         change(tools, mine.key, edit)
+    return mine.claims[slot].by
+
+
+def _known(claim: Claim) -> bool:
+    """Whether its echo tells nothing new: it was sent, and its object has a name or, as a like, needs none."""
+    return claim.state is ClaimState.SENT and (claim.receipt is not None or claim.capability == Capability.LIKE)
 
 
 def _known_by(claim: Claim, now: datetime) -> datetime:
@@ -180,18 +189,23 @@ def _answered(reply: Entry, around: list[Entry], brand: Brand, tools: Tools) -> 
         return
     if reply.kind not in _REPLIES or (reply.answers is None and not reply.private):
         return  # a post of our own answers nobody
-    person, direct = _whom(reply, _theirs(reply, around))
-    if reply.conversation is not None and (person is not None or direct is not None):
+    sign = Acknowledgment(at=reply.opened_at, by=By.PERSON, how="reply", receipt=reply.object or None)
+    person, direct = _whom(reply, theirs(around, sign.at))
+    if reply.conversation is not None:  # where it is not known whom, nobody's record keeps it
         # First the takeover, then another look: what is decided in between sees the one or is seen by the other.
-        _take_over(person or nobody(reply.conversation), reply, brand, tools)
+        keep_in_mind(
+            msgspec.structs.replace(reply, person=person),
+            lambda old, conversation, now: taken_over(old, conversation, sign.at, now),
+            tools,
+        )
         around = _around(reply, tools.now(), tools)
-    for one in _theirs(reply, around):
-        if one.key == direct or (person is not None and one.person == person and _open_to(one, reply)):
-            change(tools, one.key, lambda entry: entry and _stop(entry, reply, brand, tools))
+    for one in theirs(around, sign.at):
+        if one.key == direct or (person is not None and one.person == person and open_to(one, sign.at)):
+            change(tools, one.key, lambda entry: entry and stop(entry, sign, brand, tools.now()))
     if direct is None and reply.answers is not None:  # what it answers has not come, or only an edit of it
         key = object_key(reply.platform, reply.account, reply.answers)
         if not any(one.key == key and (one.seen or one.ours) for one in around):
-            change(tools, key, lambda entry: _stop(entry or _not_yet(key, reply), reply, brand, tools))
+            change(tools, key, lambda entry: stop(entry or _not_yet(key, reply), sign, brand, tools.now()))
 
 
 def cover(entry: Entry, brand: Brand, tools: Tools) -> None:
@@ -201,23 +215,10 @@ def cover(entry: Entry, brand: Brand, tools: Tools) -> None:
     """
     if entry.answered_at is None or entry.person is None or entry.conversation is None:
         return
-    reply = _not_yet("", msgspec.structs.replace(entry, opened_at=entry.answered_at, answers=None))
-    around = tools.store.find(PERSON, tools.now(), equal=(entry.person,), since=reply.opened_at - _BACK, limit=_MOST)
-    near = [one.doc for one in around if one.doc.conversation == entry.conversation and one.doc.key != entry.key]
-    for one in _theirs(reply, near):
-        if _open_to(one, reply):
-            change(tools, one.key, lambda old: old and _stop(old, reply, brand, tools))
-
-
-def _theirs(reply: Entry, around: list[Entry]) -> list[Entry]:
-    return [one for one in around if not one.ours and one.seen and one.opened_at <= reply.opened_at]
-
-
-def _open_to(one: Entry, reply: Entry) -> bool:
-    """Whether an answer to the same person elsewhere in the conversation says something new about this object."""
-    if one.answered_at is not None and one.answered_at <= reply.opened_at:
-        return False
-    return within_reach(one.kind, asked=one.needs_answer or ANSWER in one.claims, root=one.thread == one.object)
+    sign = Acknowledgment(at=entry.answered_at, by=By.PERSON, how="reply")
+    for one in theirs(near(entry, sign.at, tools), sign.at):
+        if open_to(one, sign.at):
+            change(tools, one.key, lambda old: old and stop(old, sign, brand, tools.now()))
 
 
 def _whom(reply: Entry, theirs: list[Entry]) -> tuple[str | None, str | None]:
@@ -238,21 +239,6 @@ def _whom(reply: Entry, theirs: list[Entry]) -> tuple[str | None, str | None]:
     return (None, None) if under is None else (under.person, under.key)
 
 
-def _stop(entry: Entry, reply: Entry, brand: Brand, tools: Tools) -> Entry:
-    at, now = reply.opened_at, tools.now()
-    stopped = {name: clock.stop(at, By.PERSON, brand.calendar) for name, clock in entry.clocks.items()}
-    dropped = {
-        slot: claims.dropped(claim, "a colleague answered", now) if claim.state is ClaimState.CLAIMED else claim
-        for slot, claim in entry.claims.items()
-    }
-    said = entry.acknowledgments
-    if not any(one.receipt == reply.object for one in said) and entry.seen:
-        said = (*said, Acknowledgment(at=at, by=By.PERSON, how="reply", receipt=reply.object or None))
-    first = at if entry.answered_at is None else min(entry.answered_at, at)
-    done = msgspec.structs.replace(entry, clocks=stopped, claims=dropped, acknowledgments=said, answered_at=first)
-    return settle(done, State.ANSWERED_BY_COLLEAGUE, now)
-
-
 def _liked(reply: Entry, brand: Brand, tools: Tools) -> None:
     if reply.answers is None:
         return
@@ -262,31 +248,16 @@ def _liked(reply: Entry, brand: Brand, tools: Tools) -> None:
         entry = entry or _not_yet(key, reply)
         if not entry.seen:  # what it likes has not come: the mark waits for it
             return msgspec.structs.replace(entry, liked_at=entry.liked_at or reply.opened_at)
-        mine = {
-            slot: claims.dropped(claim, "a colleague liked it", now)
-            if slot == "like" and claim.state is ClaimState.CLAIMED
-            else claim
+        waits = [
+            slot
             for slot, claim in entry.claims.items()
-        }
-        return liked(msgspec.structs.replace(entry, claims=mine), reply.opened_at, brand, now)
+            if claim.capability == Capability.LIKE and claim.state is ClaimState.CLAIMED
+        ]
+        mine = {slot: claims.dropped(entry.claims[slot], LIKED, now) for slot in waits}
+        entry = liked(msgspec.structs.replace(entry, claims={**entry.claims, **mine}), reply.opened_at, brand, now)
+        return conclude(entry, waits[0], brand, now, now) if waits else entry
 
     change(tools, key, edit)
-
-
-def _take_over(person: str, reply: Entry, brand: Brand, tools: Tools) -> None:
-    if reply.conversation is None:
-        return
-    for _ in range(TRIES):
-        now = tools.now()
-        kept = tools.store.get(Person, person, now)
-        old = kept.doc if kept is not None else Person(key=person, brand=brand.key, expire_at=now + KEEP_ENTRY)
-        if reply.opened_at in old.taken.get(reply.conversation, ()):
-            return
-        new = taken_over(old, reply.conversation, reply.opened_at, now)
-        write = Create(new) if kept is None else Replace(new, kept.revision)
-        if tools.store.commit(now, write) is not None:
-            return
-    raise BackendUnavailable("store", "a person's record kept changing")
 
 
 def _not_yet(key: str, reply: Entry) -> Entry:

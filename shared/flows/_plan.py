@@ -1,25 +1,25 @@
 """What to do about one new Interaction, frozen: its Entry with Claims and clocks, and all that is written with it.
 
-Reads the person's record (takeover, caps) and, where the platform does not name the thread, what was answered.
-Sends nothing and writes nothing.
+Reads the person's record (takeover, caps, what was said to them) and, where the platform does not name the thread, what
+was answered. Sends nothing and writes nothing.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 import msgspec
 
 from shared.brands.compiled import Account, Brand
-from shared.core.claims import MARGIN, Claim, sending
-from shared.core.decision import Act, Decision
+from shared.core.claims import MARGIN, sending
+from shared.core.decision import Decision
+from shared.core.facts import Facts, Need
 from shared.core.interaction import Interaction, Kind, hashed, object_key
 from shared.core.ledger import (
     KEEP_ENTRY,
     Acknowledgment,
-    Automatic,
     Entry,
     Person,
     Sort,
@@ -31,17 +31,20 @@ from shared.core.ledger import (
     sort_of,
 )
 from shared.core.links import allowed
-from shared.core.ports import Capability, Create, Delete, Facts, Kept, May, Replace, Write
+from shared.core.ports import Capability, Delete, Kept, May, Write
 from shared.core.sla import By, Clock, open_clock, opened_at
-from shared.flows._notices import handover
+from shared.flows._facts import gather, scene_key
+from shared.flows._guard import ANSWER, Draft, Where, counted, drafted, restrain, second_look
+from shared.flows._handing import hand_over
+from shared.flows._switch import speaks_in_crisis
+from shared.flows._taking import answered_by_then, nobody, save, taken_over
 from shared.flows._tools import Tools, kept_words
 from shared.platforms._base import Platform
+from shared.rules.folding import fold
 from shared.rules.rule import decide
+from shared.rules.voice import topic_in
 
-TOO_OLD: Final = timedelta(hours=24)
-ANSWER: Final = "answer"
 _SILENT: Final = frozenset({Kind.REACTION, Kind.FOLLOW})  # nobody waits for a sign after these
-_TAKEN: Final = "a colleague has this thread"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +55,6 @@ class Plan:
     also: tuple[Write, ...]
 
 
-@dataclass(slots=True)
-class _Draft:
-    claims: dict[str, Claim] = field(default_factory=dict)
-    cards: list[Act] = field(default_factory=list)
-    ends: State | None = None
-    reason: str | None = None
-    mute: bool = False  # the platform offers no way to say anything
-    notes: list[str] = field(default_factory=list)
-
-
 def make(
     message: Interaction, brand: Brand, account: Account, early: Entry | None, owner: str, now: datetime, tools: Tools
 ) -> Plan:
@@ -70,37 +63,41 @@ def make(
     opened = opened_at(message.at, message.received_at)
     thread = thread_of(message, tools, now)
     conversation = conversation_key(message, thread)
-    decision = (
-        Decision()
-        if message.author.is_bot
-        else decide(
-            brand.rules,
-            message,
-            Facts(open=brand.calendar.is_open(opened)),
-            brand=brand,
-            capabilities=platform.capabilities,
-        )
-    )
-    sort = decision.sort or sort_of(message.kind)
+    known = Need.PERSON in brand.needs and message.kind not in _SILENT
+    person = _person(message, brand, conversation, now, tools) if known else None
+    facts = gather(message, brand, account, conversation, person.doc if person else None, opened, now, tools)
     speaks = account.token is not None or not platform.needs_token
-    draft = _draft(message, decision, platform, sort, speaks=speaks, accepts=account.accepts)
+    decision = _decided(message, brand, facts, platform, account, speaks=speaks)
+    sort = decision.sort or sort_of(message.kind)
+    draft = drafted(message, decision, platform, sort, speaks=speaks, accepts=account.accepts)
     marks = early or _no_marks(message)
     asked = needs_answer(sort, message.kind) or ANSWER in draft.claims
-    known = early is not None or within_reach(message.kind, asked=asked, root=thread == message.object)
-    person = _person(message, brand, conversation, now, tools) if known else _nothing_kept(message, brand, now)
-    answered_at = marks.answered_at or _answered_by_then(person, conversation, opened)
+    if early is None and not within_reach(message.kind, asked=asked, root=thread == message.object):
+        person = person or _nothing_kept(message, brand, now)
+    person = person or _person(message, brand, conversation, now, tools)
+    joined = _joined(person, message, thread, conversation, draft, now, tools)
+    known_by = joined.doc if message.place.private else person.doc
+    answered_at = marks.answered_at or answered_by_then(known_by, conversation, opened)
+    also: list[Write] = []
+    scene: str | None = None
     if message.author.is_bot:
-        draft = _Draft(ends=State.OURS_OR_BOT, reason="an automated account")
+        draft = Draft(ends=State.OURS_OR_BOT, reason="an automated account")
     elif marks.removed_at is not None:
-        draft = _Draft(ends=State.WITHDRAWN)
+        draft = Draft(ends=State.WITHDRAWN)
     elif answered_at is not None:
-        draft = _Draft(ends=State.ANSWERED_BY_COLLEAGUE)
+        draft = Draft(ends=State.ANSWERED_BY_COLLEAGUE)
     else:
-        _guard(draft, message, brand, person, conversation, platform, now)
+        where = Where(conversation, scene_key(message, thread))
+        crisis = facts.crisis and speaks_in_crisis(brand.rules, decision.rule)
+        heard = restrain(draft, message, brand, facts, joined, where, sort, platform, now, tools, for_crisis=crisis)
+        topic = topic_in(brand.manner, fold(message.text or ""))
+        about = (topic.name if topic else None, _language(message, brand) if ANSWER in draft.claims else None)
+        scene = None if heard.scene is None else heard.scene.doc.key
+        also = counted(draft, message, heard, conversation, *about, now)
     needs = needs_answer(sort, message.kind) and draft.ends not in (State.IGNORED, State.OURS_OR_BOT)
-    writes = _start(draft, message, brand, account, person, conversation, now, tools)
+    _start(draft, brand, account, now, tools)
     if marks.answered_at is not None and marks.removed_at is None:
-        writes.append(_save(taken_over(person.doc, conversation, marks.answered_at, now), person))
+        also.append(save(taken_over(person.doc, conversation, marks.answered_at, now), person))
     entry = msgspec.structs.replace(
         page_for(message),
         brand=brand.key,
@@ -111,8 +108,10 @@ def make(
         author=message.author.id if draft.claims else None,
         conversation=conversation,
         thread=thread,
+        scene=scene if ANSWER in draft.claims else None,
         sort=sort,
         needs_answer=needs,
+        language=message.language,
         rule=decision.rule,
         claims=draft.claims,
         clocks=_clocks(message, brand, sort, draft, needs, opened, marks.removed_at, answered_at),
@@ -128,12 +127,49 @@ def make(
     if marks.liked_at is not None:
         entry = liked(entry, marks.liked_at, brand, now)
     if marks.removed_at is not None:
-        writes.append(Delete(Words, entry.key))
+        also.append(Delete(Words, entry.key))
     elif needs or draft.cards or draft.ends in (State.HANDED_OVER, State.HELD, State.EXPIRED):
-        writes.append(kept_words(message, brand.words_days, now, tools))
+        also.append(kept_words(message, brand.words_days, now, tools))
     if draft.ends is State.HANDED_OVER:
-        writes += [Create(n) for n in handover(brand, entry, message, draft.cards, draft.notes, now)]
-    return Plan(entry, tuple(writes))
+        entry = msgspec.structs.replace(entry, language=_language(message, brand))
+        to, urgent = draft.to, draft.urgent
+        handed = hand_over(
+            brand, entry, message, draft.cards, draft.notes, now, tools, to=to, urgent=urgent, person=person.doc
+        )
+        entry = handed.entry
+        also += handed.writes
+    return Plan(entry, tuple(also))
+
+
+def _decided(
+    message: Interaction, brand: Brand, facts: Facts, platform: Platform, account: Account, *, speaks: bool
+) -> Decision:
+    if message.author.is_bot:
+        return Decision()
+    may: dict[Capability, May] = {}
+    for capability in platform.capabilities:
+        policy = platform.allows(capability, message, account.accepts)
+        if policy is not None:  # without a token only a colleague can do it, in the platform's own app
+            may[capability] = May.APPROVAL if policy.may is May.AUTO and not speaks else policy.may
+    decision = decide(
+        brand.rules,
+        message,
+        facts,
+        brand=brand,
+        capabilities=platform.capabilities,
+        may=may,
+        pictures=platform.pictures,
+    )
+    return second_look(decision, message)
+
+
+def _language(message: Interaction, brand: Brand) -> str | None:
+    """The language of the words, told by them where the platform says none and the brand has more than one."""
+    if message.language or not message.text or (len(brand.languages) < 2 and not any(c.languages for c in brand.team)):
+        return message.language
+    from shared.classify.judging import judge  # its tables: only where a colleague or a record is to know it
+
+    return judge(message.text).language
 
 
 def liked(entry: Entry, at: datetime, brand: Brand, now: datetime) -> Entry:
@@ -185,107 +221,37 @@ def _person(message: Interaction, brand: Brand, conversation: str, now: datetime
     return kept or Kept(Person(key=key, brand=brand.key, expire_at=now + KEEP_ENTRY), "")
 
 
+def _joined(
+    person: Kept[Person],
+    message: Interaction,
+    thread: str,
+    conversation: str,
+    draft: Draft,
+    now: datetime,
+    tools: Tools,
+) -> Kept[Person]:
+    """Their record, with what colleagues said in the conversation when what they answered had not reached us yet.
+
+    To whom it was said is then unknown. So it silences rules for everybody there, and answers nobody in public.
+    """
+    if person.doc.key == nobody(conversation) or thread == message.object:
+        return person
+    if ANSWER not in draft.claims and not message.place.private:
+        return person
+    kept = tools.store.get(Person, nobody(conversation), now)
+    times = () if kept is None else kept.doc.taken.get(conversation, ())
+    if not times:
+        return person
+    taken = {**person.doc.taken, conversation: tuple(sorted({*person.doc.taken.get(conversation, ()), *times}))}
+    return Kept(msgspec.structs.replace(person.doc, taken=taken), person.revision)
+
+
 def _nothing_kept(message: Interaction, brand: Brand, now: datetime) -> Kept[Person]:
     return Kept(Person(key=message.person or "", brand=brand.key, expire_at=now + KEEP_ENTRY), "")
 
 
-def nobody(conversation: str) -> str:
-    """Name of the record of whoever a platform does not name, one per conversation."""
-    return hashed("nobody", conversation)
-
-
-def _answered_by_then(person: Kept[Person], conversation: str, opened: datetime) -> datetime | None:
-    return next((at for at in person.doc.taken.get(conversation, ()) if opened <= at), None)
-
-
-def _draft(
-    message: Interaction, decision: Decision, platform: Platform, sort: Sort, *, speaks: bool, accepts: tuple[str, ...]
-) -> _Draft:
-    draft = _Draft()
-    for act in decision.acts:
-        if act.note:
-            draft.notes.append(act.note)
-        if act.capability is None or act.slot is None:
-            draft.ends = draft.ends or act.ends
-            continue
-        policy = platform.allows(act.capability, message, accepts)
-        may = May.NEVER if policy is None else policy.may
-        fits = act.text is None or platform.fit(act.text)
-        if may is May.AUTO and fits and speaks:
-            draft.claims.setdefault(act.slot, Claim(slot=act.slot, capability=act.capability, text=act.text))
-        elif may is not May.NEVER or needs_answer(sort, message.kind):
-            draft.cards.append(act)
-        else:  # a thank-you for which the platform has no way: nobody can be asked to give it
-            draft.mute, draft.reason = True, f"{message.platform} offers no {act.do.replace('_', ' ')} here"
-    if draft.cards:
-        draft.ends = draft.ends or State.HANDED_OVER
-    elif draft.mute and not draft.claims:
-        draft.ends = draft.ends or State.HELD
-    draft.mute = draft.mute and draft.ends is State.HELD
-    if set(draft.claims) == {"like"} and draft.ends is None and needs_answer(sort, message.kind):
-        draft.ends = State.HANDED_OVER
-        draft.notes.append("It was liked; it still needs an answer.")
-    return draft
-
-
-def too_old(capability: str, age: timedelta, platform: Platform) -> str | None:
-    """Why a machine may no longer do this so long after the person's act; None while it may."""
-    if age > TOO_OLD:
-        return "older than 24 hours"
-    return None if platform.in_time(Capability(capability), age) else f"too old for {platform.name}'s window"
-
-
-def _guard(
-    draft: _Draft,
-    message: Interaction,
-    brand: Brand,
-    person: Kept[Person],
-    conversation: str,
-    platform: Platform,
-    now: datetime,
-) -> None:
-    """Take away what must not be sent: too old, taken over by a colleague, or over a cap."""
-    age = now - (message.at or message.received_at)
-    late = {slot: why for slot, claim in draft.claims.items() if (why := too_old(claim.capability, age, platform))}
-    for slot, why in late.items():
-        del draft.claims[slot]
-        draft.reason = f"{why} when it reached us"
-    if late and not draft.claims:
-        draft.ends = State.HANDED_OVER if draft.ends is State.HANDED_OVER else State.EXPIRED
-        return
-    why = None
-    if draft.claims and conversation in person.doc.taken:
-        why = _TAKEN
-        draft.claims.clear()
-    elif ANSWER in draft.claims:
-        why = _over_cap(person.doc, brand, message.key, conversation, now)
-        if why is not None:
-            del draft.claims[ANSWER]
-    if why is not None and draft.ends is not State.HANDED_OVER:
-        draft.ends, draft.reason = State.HELD, why
-
-
-def _over_cap(person: Person, brand: Brand, key: str, conversation: str, now: datetime) -> str | None:
-    others = [one for one in person.automatic if one.entry != key]
-    today = [one for one in others if one.conversation == conversation and now - one.at < timedelta(days=1)]
-    if len(today) >= brand.caps.thread_day:
-        return "this thread has had its automatic answer today"
-    if sum(now - one.at < timedelta(hours=1) for one in others) >= brand.caps.author_hour:
-        return "this person has had as many automatic answers as an hour allows"
-    return None
-
-
-def _start(
-    draft: _Draft,
-    message: Interaction,
-    brand: Brand,
-    account: Account,
-    person: Kept[Person],
-    conversation: str,
-    now: datetime,
-    tools: Tools,
-) -> list[Write]:
-    """Put the first Claim straight into `sending`, the others behind it, and count an answer against its caps."""
+def _start(draft: Draft, brand: Brand, account: Account, now: datetime, tools: Tools) -> None:
+    """Put the first Claim straight into `sending`, the others behind it."""
     for number, (slot, claim) in enumerate(draft.claims.items()):
         if number > 0:
             behind = now + (number + 1) * tools.call_timeout + MARGIN
@@ -294,23 +260,6 @@ def _start(
             draft.claims[slot] = sending(claim, now, tools.call_timeout)
         else:
             draft.claims[slot] = msgspec.structs.replace(claim, not_before=next_minute(now))
-    if ANSWER not in draft.claims:
-        return []
-    recent = [one for one in person.doc.automatic if now - one.at < timedelta(days=1) and one.entry != message.key]
-    mine = Automatic(at=now, conversation=conversation, entry=message.key)
-    counted = msgspec.structs.replace(person.doc, automatic=(*recent[-50:], mine), expire_at=now + KEEP_ENTRY)
-    return [_save(counted, person)]
-
-
-def _save(new: Person, old: Kept[Person]) -> Write:
-    return Replace(new, old.revision) if old.revision else Create(new)
-
-
-def taken_over(person: Person, conversation: str, at: datetime, now: datetime) -> Person:
-    """A person's record once a colleague has answered in a conversation: it is the colleague's from then on."""
-    times = tuple(sorted({*person.taken.get(conversation, ()), at}))[-10:]
-    latest = sorted({**person.taken, conversation: times}.items(), key=lambda item: item[1][-1])[-100:]
-    return msgspec.structs.replace(person, taken=dict(latest), expire_at=now + KEEP_ENTRY)
 
 
 def next_minute(now: datetime) -> datetime:
@@ -322,7 +271,7 @@ def _clocks(
     message: Interaction,
     brand: Brand,
     sort: Sort,
-    draft: _Draft,
+    draft: Draft,
     needs: bool,
     opened: datetime,
     removed_at: datetime | None,

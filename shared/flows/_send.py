@@ -1,7 +1,8 @@
 """Carrying out Claims: the call itself, what its outcome means, and taking up what was left unfinished.
 
 Every change of a Claim is one conditional write of its Entry. Two instances that meet on one Entry both may
-look; only one gets to send.
+look; only one gets to send. What a colleague approved goes the same way as what a rule says; what stops it, what it
+ends and who is told differ.
 """
 
 from __future__ import annotations
@@ -26,18 +27,27 @@ from shared.core.errors import (
     PlatformError,
     PlatformUnavailable,
 )
-from shared.core.interaction import hashed, object_key
-from shared.core.ledger import Acknowledgment, Entry, Notice, Sort, State, indexed, settle
-from shared.core.ports import Capability, Create, Kept, Order, Put, Replace, Write
+from shared.core.interaction import hashed
+from shared.core.ledger import Entry, Notice, State, indexed
+from shared.core.ports import CONVERSATION, Capability, Kept, Order, Replace
 from shared.core.sla import By
-from shared.flows._notices import deliver_for, uncertain_notices
-from shared.flows._plan import ANSWER, next_minute, too_old
+from shared.flows._beside import beside
+from shared.flows._covering import MOST, follow
+from shared.flows._ending import conclude
+from shared.flows._guard import ANSWER, MEANWHILE, still_new, too_old
+from shared.flows._notices import deliver_for
+from shared.flows._plan import next_minute, within_reach
+from shared.flows._switch import IN_CRISIS, OVER, speaks_in_crisis
+from shared.flows._taking import TAKEN, record_of, silent
 from shared.flows._tools import TRIES, Tools
 
 Move = Callable[[Claim, datetime], Claim]
 LOOKS: Final = 3  # read-backs that may fail before a person is asked
 _LOOK_AGAIN: Final = timedelta(seconds=60)
-_STOPPED: Final = (State.WITHDRAWN, State.ANSWERED_BY_COLLEAGUE)
+_STOPPED: Final = {
+    By.MACHINE: (State.WITHDRAWN, State.ANSWERED_BY_COLLEAGUE),
+    By.PERSON: (State.WITHDRAWN,),
+}
 
 
 def carry_out(
@@ -59,6 +69,7 @@ def resume(kept: Kept[Entry], brand: Brand, account: Account, tools: Tools) -> K
     """Take up an Entry whose Claims are unfinished, as the table of `core/claims` says."""
     for slot in tuple(kept.doc.claims):
         kept = _resume(kept, slot, brand, account, tools)
+    kept = follow(kept, brand, tools)
     deliver_for(kept.doc, brand, tools)
     return kept
 
@@ -69,6 +80,10 @@ def _resume(kept: Kept[Entry], slot: str, brand: Brand, account: Account, tools:
     read_back = tools.platform(entry.platform).capabilities.get(Capability(claim.capability), ReadBack.BLIND)
     match claims.step(claim, now, read_back):
         case Step.SEND:
+            lost = claim.state is not ClaimState.CLAIMED and claim.text is not None
+            if lost and (stop := _stopped(entry, claim, brand, now, tools)) is not None:
+                why = f"the answer was lost, and is not repeated: {stop}"
+                return _write(kept, slot, lambda c, at: claims.uncertain(c, why, at), brand, tools).kept
             return _send_now(kept, slot, brand, account, tools, now)
         case Step.READ_BACK:
             return _read_back(kept, slot, brand, account, tools)
@@ -85,19 +100,60 @@ def _resume(kept: Kept[Entry], slot: str, brand: Brand, account: Account, tools:
 def _send_now(kept: Kept[Entry], slot: str, brand: Brand, account: Account, tools: Tools, now: datetime) -> Kept[Entry]:
     entry, claim = kept.doc, kept.doc.claims[slot]
     repeat = claim.state is not ClaimState.CLAIMED
-    if not repeat and (why := _no_longer(entry, claim, now, tools)) is not None:
+    if not repeat and (why := _no_longer(entry, claim, brand, now, tools)) is not None:
         return _write(kept, slot, lambda c, at: claims.dropped(c, why, at), brand, tools).kept
     if not tools.pace.take(tools.store, brand, account, now):
         wait = next_minute(now)
         return _write(kept, slot, lambda c, at: claims.later(c, wait, at), brand, tools).kept
+    if _said_meanwhile(entry, claim, now, tools):
+        end = claims.given_up if repeat else claims.dropped
+        return _write(kept, slot, lambda c, at: end(c, MEANWHILE, at), brand, tools).kept
     right = _write(kept, slot, lambda c, at: claims.sending(c, at, tools.call_timeout), brand, tools, once=True)
     return _call(right.kept, slot, brand, account, tools)[0] if right.won else right.kept
 
 
-def _no_longer(entry: Entry, claim: Claim, now: datetime, tools: Tools) -> str | None:
-    if entry.state in _STOPPED:
+def _said_meanwhile(entry: Entry, claim: Claim, now: datetime, tools: Tools) -> bool:
+    """Whether others used its words while they waited. What may have arrived already is not held against itself."""
+    may_be_there = claim.state is not ClaimState.CLAIMED and claim.absent_at is None
+    if entry.scene is None or claim.wording is None or may_be_there:
+        return False
+    return not still_new(entry.scene, claim, entry.key, now, tools)
+
+
+def _no_longer(entry: Entry, claim: Claim, brand: Brand, now: datetime, tools: Tools) -> str | None:
+    if entry.state in _STOPPED[claim.by]:
         return entry.state
-    return too_old(claim.capability, now - (entry.at or entry.received_at), tools.platform(entry.platform))
+    age, platform = now - (entry.at or entry.received_at), tools.platform(entry.platform)
+    if claim.by is By.PERSON:
+        in_time = platform.in_time(Capability(claim.capability), age, By.PERSON)
+        return None if in_time else f"too old for {platform.name}'s window"
+    if (why := too_old(claim.capability, age, platform)) is not None:
+        return why
+    crisis = tools.switches.on(tools.store, brand.key, now) is not None
+    if crisis is not speaks_in_crisis(brand.rules, entry.rule) and (crisis or claim.text is not None):
+        return IN_CRISIS if crisis else OVER
+    return TAKEN if _taken(entry, now, tools) else None
+
+
+def _stopped(entry: Entry, claim: Claim, brand: Brand, now: datetime, tools: Tools) -> str | None:
+    """Why what may have left is not to be sent again."""
+    return _no_longer(entry, claim, brand, now, tools) or _somebody_spoke(entry, claim, now, tools)
+
+
+def _somebody_spoke(entry: Entry, claim: Claim, now: datetime, tools: Tools) -> str | None:
+    """Words of one of our accounts here that wait to be told whose they are: not ours, which were just looked for."""
+    if claim.by is By.PERSON or entry.conversation is None:
+        return None
+    around = tools.store.find(CONVERSATION, now, equal=(entry.conversation,), since=entry.opened_at, limit=MOST)
+    return TAKEN if any(one.doc.ours and one.doc.state is State.OPEN for one in around) else None
+
+
+def _taken(entry: Entry, now: datetime, tools: Tools) -> bool:
+    """Whether a colleague has taken the conversation since this was decided."""
+    asked = entry.needs_answer or ANSWER in entry.claims
+    if not within_reach(entry.kind, asked=asked, root=entry.thread == entry.object):
+        return False
+    return silent(record_of(entry, tools.store, now).doc, entry.conversation)
 
 
 def _call(
@@ -150,7 +206,8 @@ def _read_back(kept: Kept[Entry], slot: str, brand: Brand, account: Account, too
     if claim.attempt >= claims.ATTEMPTS:
         why = f"{claims.ATTEMPTS} attempts left no trace"
         return _write(kept, slot, lambda c, at: claims.uncertain(c, why, at), brand, tools).kept
-    if (stop := _no_longer(entry, claim, now, tools)) is not None:
+    stop = _stopped(entry, claim, brand, now, tools)
+    if stop is not None:
         return _write(kept, slot, lambda c, at: claims.given_up(c, stop, at), brand, tools).kept
     return _send_now(kept, slot, brand, account, tools, now)
 
@@ -177,10 +234,13 @@ def _order(entry: Entry, claim: Claim, now: datetime) -> Order:
         key=hashed("order", entry.key, claim.slot),
         first_sent=claim.first_sent,
         at=now,
+        by=claim.by,
         private=entry.private,
         asked_at=entry.at or entry.received_at,
         entry=entry.key,
         slot=claim.slot,
+        media=claim.media,
+        others=tuple(one.receipt for one in entry.claims.values() if one.slot != claim.slot and one.receipt),
     )
 
 
@@ -224,7 +284,8 @@ def _write(
             entry = msgspec.structs.replace(entry, owner=tools.owner())  # nobody else can have written the same
         entry = indexed(entry)
         try:
-            done = tools.store.commit(now, Replace(entry, kept.revision), *beside(entry, claim, brand, now, tools))
+            also = beside(entry, claim, brand, now, tools, words=before.text)
+            done = tools.store.commit(now, Replace(entry, kept.revision), *also)
         except BackendUnavailable:  # it may have landed all the same: what stands there will tell
             landed = tools.store.get(Entry, entry.key, now)
             if landed is None or landed.doc != entry:
@@ -233,98 +294,20 @@ def _write(
         if done is not None:
             return _Written(Kept(entry, done[0]), True, following)
         fresh = tools.store.get(Entry, kept.doc.key, now)
-        if fresh is None or fresh.doc.claims.get(slot) != before or (once and fresh.doc.state in _STOPPED):
+        if fresh is None or fresh.doc.claims.get(slot) != before or (once and fresh.doc.state in _STOPPED[before.by]):
             return _Written(fresh or kept, False)
         kept = fresh
     raise BackendUnavailable("store", "an entry kept changing")
 
 
-def beside(entry: Entry, claim: Claim, brand: Brand, now: datetime, tools: Tools) -> Sequence[Write]:
-    """What belongs to the commit that settles a Claim: our own object; a word to colleagues.
-
-    Our own object needs no page where its echo hangs under the very object that has the receipt, and where replies to
-    it say which conversation they are in.
-    """
-    if claim.state is ClaimState.SENT and claim.receipt is not None and claim.capability != Capability.LIKE:
-        named = tools.platform(entry.platform).names_threads
-        right_below = entry.reply_to is None and claim.capability == Capability.REPLY
-        return () if named and right_below else (Put(own_object(entry, claim.receipt, now, By.MACHINE)),)
-    if claim.state is ClaimState.UNCERTAIN:
-        return tuple(Create(notice) for notice in uncertain_notices(brand, entry, claim, now))
-    return ()
-
-
-def own_object(entry: Entry, receipt: str, now: datetime, by: By) -> Entry:
-    """The Entry of something we wrote in answer to `entry`."""
-    return indexed(
-        Entry(
-            key=object_key(entry.platform, entry.account, receipt),
-            brand=entry.brand,
-            connection=entry.connection,
-            platform=entry.platform,
-            account=entry.account,
-            object=receipt,
-            kind=entry.kind,
-            state=State.OURS_OR_BOT,
-            opened_at=now,
-            received_at=now,
-            conversation=entry.conversation,
-            thread=entry.thread,
-            answers=entry.object,
-            private=entry.private,
-            ours=True,
-            by=by,
-            trace=entry.trace,
-            settled_at=now,
-        )
-    )
-
-
-def conclude(entry: Entry, slot: str, brand: Brand, now: datetime, seen: datetime) -> Entry:
-    """What the Entry is now that the Claim of `slot` moved: its clock stopped, and its end when all are settled.
-
-    `seen` is when the person could see the answer, if this move says that there is one.
-    """
-    claim = entry.claims[slot]
-    if claim.state is ClaimState.SENT and not _noted(entry, claim):
-        how = Acknowledgment(at=seen, by=By.MACHINE, how=claim.capability, rule=entry.rule, receipt=claim.receipt)
-        entry = msgspec.structs.replace(entry, acknowledgments=(*entry.acknowledgments, how))
-        if (slot != "like" or entry.sort is Sort.PRAISE) and "ack" in entry.clocks:
-            stopped = entry.clocks["ack"].stop(seen, By.MACHINE, brand.calendar)
-            entry = msgspec.structs.replace(entry, clocks={**entry.clocks, "ack": stopped})
-    if not all(one.settled for one in entry.claims.values()):
-        return entry
-    state, reason = _end(entry)
-    return msgspec.structs.replace(settle(entry, state, now, reason), author=None)
-
-
-def _noted(entry: Entry, claim: Claim) -> bool:
-    return any(one.by is By.MACHINE and one.how == claim.capability for one in entry.acknowledgments)
-
-
-_ENDS: Final = {
-    ClaimState.SENT: State.ACKNOWLEDGED,
-    ClaimState.REFUSED: State.REFUSED,
-    ClaimState.UNCERTAIN: State.UNCERTAIN,
-    ClaimState.DROPPED: State.EXPIRED,
-}
-
-
-def _end(entry: Entry) -> tuple[State, str | None]:
-    """With several actions the answer decides; without one, what the rule said besides; else the like."""
-    answer = entry.claims.get(ANSWER)
-    if answer is None and entry.otherwise is not None:
-        return entry.otherwise, entry.reason
-    decisive = answer or next(iter(entry.claims.values()))
-    return _ENDS[decisive.state], decisive.why
-
-
 def _next(entry: Entry, brand: Brand, account: Account, now: datetime, tools: Tools) -> str | None:
     """The slot that may go next: when nothing is on the wire, the first that waits for nothing but its turn."""
-    if entry.state in _STOPPED or any(one.in_flight for one in entry.claims.values()):
+    if entry.state in _STOPPED[By.MACHINE] or any(one.in_flight for one in entry.claims.values()):
         return None
     for slot, claim in entry.claims.items():
         ready = claim.state is ClaimState.CLAIMED and claim.not_before is None and claim.tries == 0
+        if ready and claim.text is not None and _no_longer(entry, claim, brand, now, tools) is not None:
+            continue  # left to the next look, which drops it
         if ready and tools.pace.take(tools.store, brand, account, now):
             return slot
     return None

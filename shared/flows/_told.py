@@ -10,7 +10,8 @@ An Outcome moves the one Claim that it is about and nothing else; then the Entry
     never on the wire               nothing                          nothing
 
 So one receipt that failed has failed, whichever news came first. What a failure leaves is the Entry as it would be had
-we said nothing: what a colleague or the person did still counts.
+we said nothing: what a colleague or the person did still counts. Where it was a colleague's own words that failed, all
+that they had answered waits again, and colleagues are told.
 """
 
 from __future__ import annotations
@@ -24,12 +25,15 @@ from shared import log
 from shared.brands.compiled import Brand
 from shared.core import claims
 from shared.core.claims import ClaimState
-from shared.core.interaction import Interaction, Outcome, object_key
-from shared.core.ledger import Entry, Notice, Sort, State, Words
+from shared.core.interaction import Outcome, object_key
+from shared.core.ledger import Entry, Notice, State, Words, indexed
 from shared.core.ports import Capability, Create, Delete, Write
-from shared.core.sla import By, Clock
-from shared.flows._notices import deliver, handover
-from shared.flows._send import beside, conclude
+from shared.core.sla import By
+from shared.flows._beside import beside, unsent
+from shared.flows._covering import follow, replayed, sign_of, without
+from shared.flows._ending import conclude
+from shared.flows._handing import Handed, hand_over, nothing_said
+from shared.flows._notices import deliver
 from shared.flows._tools import Tools, change
 
 _MAY_FAIL: Final = frozenset({ClaimState.SENDING, ClaimState.UNKNOWN, ClaimState.UNCERTAIN, ClaimState.SENT})
@@ -43,7 +47,7 @@ def told(news: Outcome, tools: Tools) -> State | None:
         return None
     (brand, _account), (key, slot) = found, named
     state: State | None = None
-    asked: list[Notice] = []
+    asked: list[Create] = []
 
     def edit(entry: Entry | None) -> Entry | None:
         nonlocal state
@@ -53,26 +57,32 @@ def told(news: Outcome, tools: Tools) -> State | None:
         claim = entry.claims.get(slot)
         if claim is None or claim.first_sent is None:
             return None
-        after = _failed if news.failed else _went_out
-        return after(entry, slot, news, brand, tools.now())
+        asked.clear()
+        if not news.failed:
+            return _went_out(entry, slot, news, brand, tools)
+        after = _failed(entry, slot, news, brand, tools)
+        if after is None:
+            return None
+        handed = _asking(indexed(after), slot, news, brand, tools.now(), tools)
+        asked.extend(handed.writes)
+        return handed.entry
 
     def also(entry: Entry) -> list[Write]:
-        now = tools.now()
         if not news.failed:
-            return list(beside(entry, entry.claims[slot], brand, now, tools))
-        asked[:] = _asking(entry, slot, news, brand, now, tools)
-        return [Delete(Entry, object_key(news.platform, news.account, news.receipt)), *map(Create, asked)]
+            return list(beside(entry, entry.claims[slot], brand, tools.now(), tools))
+        return [Delete(Entry, object_key(news.platform, news.account, news.receipt)), *asked]
 
     kept = change(tools, key, edit, also)
     if kept is None:
         return state
+    kept = follow(kept, brand, tools)
     what = {"platform": news.platform, "key": key, "slot": slot, "state": kept.doc.state, "trace": news.trace}
     if not news.failed:
         log.info("answer.arrived", **what)
         return kept.doc.state
     log.warning("answer.failed", why=news.why, **what)
-    for notice in asked:
-        written = tools.store.get(Notice, notice.key, tools.now())
+    for write in asked:
+        written = tools.store.get(Notice, write.doc.key, tools.now()) if isinstance(write.doc, Notice) else None
         if written is not None:
             deliver(written, brand, tools)
     return kept.doc.state
@@ -92,8 +102,8 @@ def _named(news: Outcome, tools: Tools) -> tuple[str, str] | None:
     return next(((key, slot) for slot, one in mine.items() if one.receipt == news.receipt), None)
 
 
-def _went_out(entry: Entry, slot: str, news: Outcome, brand: Brand, now: datetime) -> Entry | None:
-    claim = entry.claims[slot]
+def _went_out(entry: Entry, slot: str, news: Outcome, brand: Brand, tools: Tools) -> Entry | None:
+    claim, now = entry.claims[slot], tools.now()
     failed_before = claim.state is ClaimState.REFUSED and claim.receipt in (None, news.receipt)
     if claim.state is ClaimState.SENT or failed_before:
         return None
@@ -103,61 +113,41 @@ def _went_out(entry: Entry, slot: str, news: Outcome, brand: Brand, now: datetim
     return _ended(entry, conclude(moved, slot, brand, now, seen), brand, now)
 
 
-def _failed(entry: Entry, slot: str, news: Outcome, brand: Brand, now: datetime) -> Entry | None:
-    claim = entry.claims[slot]
+def _failed(entry: Entry, slot: str, news: Outcome, brand: Brand, tools: Tools) -> Entry | None:
+    before, claim, now = entry, entry.claims[slot], tools.now()
     if claim.state not in _MAY_FAIL or claim.receipt not in (None, news.receipt):
         return None
     refused = msgspec.structs.replace(claims.refused(claim, news.why, now), receipt=news.receipt)
-    said = tuple(
-        one
-        for one in entry.acknowledgments
-        if (one.by, one.how, one.receipt) != (By.MACHINE, claim.capability, claim.receipt)
-    )
-    moved = msgspec.structs.replace(entry, claims={**entry.claims, slot: refused}, acknowledgments=said)
-    return _ended(entry, conclude(moved, slot, brand, now, now), brand, now)
+    sign = sign_of(entry, claim)
+    if sign is not None and claim.by is By.PERSON:
+        entry = without(entry, claim, brand, tools)
+    elif sign is not None:
+        said = tuple(one for one in entry.acknowledgments if one != sign)
+        entry = msgspec.structs.replace(entry, acknowledgments=said)
+    moved = msgspec.structs.replace(entry, claims={**entry.claims, slot: refused})
+    return _ended(before, conclude(moved, slot, brand, now, now), brand, now)
 
 
 def _ended(before: Entry, after: Entry, brand: Brand, now: datetime) -> Entry:
     """A new end is dated now: the digest of its first end may have gone out."""
-    after = msgspec.structs.replace(after, clocks=_clocks(after, brand, now))
+    ack = after.clocks.get("ack")
+    if ack is not None and ack.by is not By.PERSON:  # whose stop stands: a machine's sign at that time says nothing
+        clocks = {**after.clocks, "ack": replayed("ack", after, brand, now)}
+        after = msgspec.structs.replace(after, clocks=clocks)
     return after if after.state is before.state else msgspec.structs.replace(after, settled_at=now)
 
 
-def _clocks(entry: Entry, brand: Brand, now: datetime) -> dict[str, Clock]:
-    """With `ack` as what is known now makes it: stopped by the first sign that is left, or by the person's taking back.
-
-    A colleague's stop stands as it is: a machine's sign at the same time or later says nothing.
-    """
-    ack = entry.clocks.get("ack")
-    if ack is None or ack.by is By.PERSON:
-        return entry.clocks
-    again = Clock(started=ack.started, target=ack.target, service=ack.service, due=ack.due)
-    for said in entry.acknowledgments:
-        if said.how != Capability.LIKE or entry.sort is Sort.PRAISE:
-            again = again.stop(said.at, said.by, brand.calendar)
-    if entry.removed_at is not None:
-        again = again.stop(entry.removed_at, None, brand.calendar)
-    return {**entry.clocks, "ack": again.look(now)}
-
-
-def _asking(entry: Entry, slot: str, news: Outcome, brand: Brand, now: datetime, tools: Tools) -> list[Notice]:
-    """Notices for colleagues, where somebody needs an answer and they have not been asked for it."""
+def _asking(entry: Entry, slot: str, news: Outcome, brand: Brand, now: datetime, tools: Tools) -> Handed:
+    """What tells colleagues: that theirs failed, or that somebody needs an answer and they were not asked for it."""
+    if entry.claims[slot].by is By.PERSON:
+        why = f"{entry.platform} accepted it, and it failed later: {news.why}"
+        made = unsent(entry, msgspec.structs.replace(entry.claims[slot], why=why), brand, now, tools)
+        return Handed(entry, tuple(map(Create, made)))
     if entry.claims[slot].capability == Capability.LIKE or not entry.waiting:
-        return []
+        return Handed(entry, ())
     words = tools.store.get(Words, entry.key, now)
     notes = [f"Our automatic answer was accepted by {entry.platform} and failed later: {news.why}.", ""]
     if words is None:
         notes.append(f"What was written is not kept here any more; read it on {entry.platform}.")
-    message = _nothing_said(entry) if words is None else words.doc.interaction
-    made = handover(brand, entry, message, (), notes, now)
-    return [one for one in made if tools.store.get(Notice, one.key, now) is None]
-
-
-def _nothing_said(entry: Entry) -> Interaction:
-    return Interaction(
-        platform=entry.platform,
-        account=entry.account,
-        object=entry.object,
-        kind=entry.kind,
-        received_at=entry.received_at,
-    )
+    message = nothing_said(entry) if words is None else words.doc.interaction
+    return hand_over(brand, entry, message, (), notes, now, tools, again=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from shared import log
 from shared.brands.compiled import Account, Brand, Compiled
@@ -15,7 +15,11 @@ from shared.core.errors import BackendUnavailable, ResponderError
 from shared.core.interaction import Interaction, hashed
 from shared.core.ledger import Entry, Lease, indexed, words_of
 from shared.core.ports import Bus, Client, Create, Kept, Notifier, Now, Put, Replace, Store, Write
+from shared.flows._switch import Switches
 from shared.platforms._base import Platform
+
+if TYPE_CHECKING:
+    from shared.core.tickets import Desk
 
 TRIES: Final = 8
 BLOCK: Final = 10
@@ -81,8 +85,11 @@ class Rung:
 class Tools:
     """The collaborators of every flow but `receive`. `owner` gives a new random name for each try.
 
+    `reminded` says of which hour, and of which day, a brand's colleagues have been told who waits.
     `tend` renews the access tokens that are due and returns how many. `public_url` is where platforms reach
-    `receive`, None where that was not told.
+    `receive`, None where that was not told; `desk` makes the links to our own pages, None where there are none.
+    `label` asks a brand's own model about words in a language, and gives None where that gave no label. `usual` is what
+    `_usual` read in this hour.
     """
 
     store: Store
@@ -95,9 +102,14 @@ class Tools:
     owner: Callable[[], str]
     pace: Pace = field(default_factory=Pace)
     rung: Rung = field(default_factory=Rung)
+    reminded: dict[tuple[str, str], str] = field(default_factory=dict)
     call_timeout: timedelta = timedelta(seconds=10)
     tend: Callable[[], int] = lambda: 0
     public_url: str | None = None
+    desk: Desk | None = None
+    switches: Switches = field(default_factory=Switches)
+    label: Callable[[Brand, str, str | None], str | None] = lambda _brand, _text, _language: None
+    usual: dict[str, tuple[datetime, float | None]] = field(default_factory=dict)
 
 
 def kept_words(message: Interaction, days: int, now: datetime, tools: Tools) -> Put:

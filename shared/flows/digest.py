@@ -18,10 +18,12 @@ from shared.core.collecting import Checkpoint, Counts, Tally, checkpoint_key
 from shared.core.errors import BackendUnavailable
 from shared.core.ledger import DigestRecord, Entry, Notice, Parked, Words
 from shared.core.ports import DIGESTS, NOTICES, OPENED, PARKED, TALLIES, TROUBLED, WAITING, Create, Kept
+from shared.digest import anger
 from shared.digest.build import build
 from shared.digest.count import count
-from shared.digest.day import Day, Gap, Unconfirmed
+from shared.digest.day import Day, Digest, Gap, Unconfirmed
 from shared.digest.html import render_html
+from shared.digest.spread import DAYS, Number, spread_in, usual, window
 from shared.digest.text import render_text
 from shared.flows._notices import deliver, written
 from shared.flows._tools import Tools, each
@@ -34,12 +36,13 @@ _NAMED: Final = 200  # of those who wait, whose words are read
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A date whose digest is due for a brand, since when, and the digest before it."""
+    """A date whose digest is due for a brand, since when, and the digests before it, the last one and all."""
 
     brand: Brand
     day: date
     at: datetime
     last: DigestRecord | None
+    done: tuple[DigestRecord, ...] = ()
 
     @property
     def start(self) -> datetime:
@@ -93,7 +96,7 @@ def _due(brand: Brand, tools: Tools) -> Due | None:
             return None
         day = brand.calendar.local_date(first.doc.opened_at)
     day = max(day, today - timedelta(days=_BACK))
-    return None if day > today else Due(brand, day, _send_at(brand, day), last)
+    return None if day > today else Due(brand, day, _send_at(brand, day), last, tuple(done))
 
 
 def _send_at(brand: Brand, day: date) -> datetime:
@@ -122,7 +125,7 @@ def _make(due: Due, tools: Tools) -> bool:
         text=text,
         html=html,
         recipients=due.brand.recipients,
-        summary=content.summary(),
+        summary=_summary(due, content),
         expire_at=now + KEEP,
     )
     notices = written(_notice(record, due.brand, recipient, now, content.headers) for recipient in due.brand.recipients)
@@ -132,6 +135,15 @@ def _make(due: Due, tools: Tools) -> bool:
         if kept is not None:
             deliver(kept, due.brand, tools)
     return fresh
+
+
+def _summary(due: Due, content: Digest) -> dict[str, Number]:
+    """The day's figures, and of the weeks up to it how soon people were answered, and how many are angry at once."""
+    summary = content.summary()
+    since = (due.day - timedelta(days=DAYS)).isoformat()
+    weeks = [summary, *(one.summary for one in due.done if one.day > since)]
+    found = [one for one in map(spread_in, weeks) if one is not None]
+    return {**summary, "usual": usual(found), anger.USUAL: anger.usual(weeks)}
 
 
 def read(due: Due, now: datetime, tools: Tools) -> Day:
@@ -151,6 +163,12 @@ def read(due: Due, now: datetime, tools: Tools) -> Day:
     key = (brand.key,)
     entries: list[Entry] = docs("the day's people", lambda: store.find(OPENED, now, equal=key, since=start, until=end))
     earlier: list[Entry] = docs("earlier days", lambda: store.find(WAITING, now, equal=(brand.key, True), until=start))
+    reach = window(brand.calendar, due.day)
+    before: list[Entry] = (
+        docs("the evening before", lambda: store.find(OPENED, now, equal=key, since=reach[0], until=start))
+        if reach is not None and reach[0] < start
+        else []
+    )
     later: list[Entry] = docs("since midnight", lambda: store.find(OPENED, now, equal=key, since=end, until=now))
     troubles: list[Entry] = docs("troubles", lambda: store.find(TROUBLED, now, equal=key, since=since, until=now))
     parked: list[Parked] = docs("parked deliveries", lambda: store.find(PARKED, now, since=since, until=now))
@@ -171,6 +189,7 @@ def read(due: Due, now: datetime, tools: Tools) -> Day:
         entries=[one for one in entries if one.seen],
         earlier=[one for one in earlier if one.seen],
         since=[one for one in later if one.seen],
+        before=[one for one in before if one.seen],
         words=words,
         troubles=troubles,
         parked=[one for one in parked if one.connection in connections or not one.connection],

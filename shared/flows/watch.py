@@ -1,5 +1,6 @@
 """Each minute: clocks past due become breaches, once; what is unfinished and due is rung onto the bus.
 
+Each hour those on duty hear who waits for them, see `_owed`, and at once that many are angry, see `_spike`.
 Finds work by query only, so a missed or double tick changes nothing.
 """
 
@@ -17,11 +18,15 @@ from shared.core.envelope import envelope
 from shared.core.interaction import Ring, to_wire
 from shared.core.ledger import Entry, Notice
 from shared.core.ports import BREACHING, NOTICES_RINGING, RINGING, Create, Kept, Outgoing, Write
+from shared.flows._handing import still_wanted
 from shared.flows._notices import breach_notices, deliver, drop
+from shared.flows._owed import owed
+from shared.flows._spike import spikes
 from shared.flows._tools import Tools, change, each
 
 MOST: Final = 1000  # of each sort in one run; the next tick takes the rest
 _NEXT: Final = timedelta(microseconds=1)
+_FRESH: Final = timedelta(minutes=2)  # until then a Notice tells what was so a moment ago
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,8 @@ class Watched:
     breaches: int = 0
     rings: int = 0
     notices: int = 0
+    reminders: int = 0
+    alarms: int = 0
 
 
 def watch(tools: Tools) -> Watched:
@@ -47,6 +54,8 @@ def watch(tools: Tools) -> Watched:
         lambda: noted("rings", _rings),
         lambda: noted("breaches", _breaches),
         lambda: noted("notices", _notices),
+        lambda: noted("reminders", lambda _until, tools: owed(tools)),
+        lambda: noted("alarms", lambda _until, tools: spikes(tools)),
     )
     return done
 
@@ -83,7 +92,7 @@ def _told(entry: Entry, tools: Tools) -> list[Write]:
     if brand is None or clock is None or clock.breached is None:
         return []
     now = tools.now()
-    notices = breach_notices(brand, entry, "response", now)
+    notices = breach_notices(brand, entry, "response", now, desk=tools.desk)
     return [Create(one) for one in notices if tools.store.get(Notice, one.key, now) is None]
 
 
@@ -107,6 +116,10 @@ def _one_notice(kept: Kept[Notice], tools: Tools) -> int:
     brand = tools.brands.brands.get(kept.doc.brand)
     if brand is None:
         drop(kept, "its brand is gone", tools)
+    elif (
+        not kept.doc.claim.in_flight and tools.now() - kept.doc.at > _FRESH and not still_wanted(kept.doc, brand, tools)
+    ):
+        drop(kept, "it is no longer needed", tools)
     else:
         deliver(kept, brand, tools)
     return 1

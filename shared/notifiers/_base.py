@@ -7,6 +7,7 @@ repairs it. Either way one line in the log says so, without an address and witho
 
 from __future__ import annotations
 
+import socket
 import time
 from collections.abc import Mapping
 
@@ -42,6 +43,26 @@ def call_seconds(environ: Mapping[str, str]) -> float:
     return Settings.read(environ).call_timeout * _SHARE
 
 
+def connected(host: str, port: int, deadline: Deadline) -> socket.socket:
+    """A connection to one of a name's addresses, each of which gets its share of the time that is left.
+
+    Looking the name up cannot be cut short; but nothing is sent once the time is over.
+    """
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    failed: OSError = OSError("no address")
+    for number, (family, kind, protocol, _name, address) in enumerate(found):
+        sock = socket.socket(family, kind, protocol)
+        try:
+            sock.settimeout(deadline.left() / (len(found) - number))
+            sock.connect(address)
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            return sock
+        except OSError as error:
+            failed = error
+            sock.close()
+    raise failed
+
+
 def fit(notifier: str, mail: Mail) -> tuple[bytes, str, str]:
     """The mail's bytes, and the bare addresses of sender and recipient. Raises ActionRefused where it can be none."""
     try:
@@ -50,9 +71,9 @@ def fit(notifier: str, mail: Mail) -> tuple[bytes, str, str]:
         raise refused(notifier, str(error) if isinstance(error, MailUnfit) else type(error).__name__) from None
 
 
-def refused(notifier: str, why: str) -> ActionRefused:
+def refused(notifier: str, why: str, **ids: str) -> ActionRefused:
     """The error to raise when this mail is refused for good."""
-    log.error("mail.failed", notifier=notifier, outcome="refused", why=why)
+    log.error("mail.failed", notifier=notifier, outcome="refused", why=why, **ids)
     return ActionRefused(notifier, "send", why)
 
 

@@ -1,28 +1,33 @@
 """Writes each Notice as a mail file (.eml) and a page (.html) into a folder: the default on one machine.
 
-The file names come from the mail's key, and a file appears whole or not at all, so a repeat is harmless. A mail that
+What is for Slack or Google Chat is written too (.json), as they would get it: with the outbox nobody is written to. The
+file names come from the mail's key, and a file appears whole or not at all, so a repeat is harmless. A mail that
 cannot be written as one (a line break in a header) is refused for good.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from shared.core.channels import webhook
 from shared.core.claims import ReadBack
 from shared.core.errors import PlatformUnavailable
 from shared.core.interaction import hashed
 from shared.core.ports import Mail
 from shared.notifiers._base import fit
+from shared.notifiers._messages import BY_WORD
 
 
 class Outbox:
     """Keeps the Notifier promise over a folder."""
 
     read_back = ReadBack.REPEAT
+    takes_all = True
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -35,14 +40,20 @@ class Outbox:
 
     def send(self, mail: Mail) -> str:
         name = _name(mail.key)
-        data, *_ = fit("outbox", mail)
+        found = webhook(mail.to)
+        if found is not None:
+            message = {"to": mail.to, "message": BY_WORD[found[0]](mail)}
+            files = {f"{name}.json": json.dumps(message, indent=1).encode() + b"\n"}
+        else:
+            data, *_ = fit("outbox", mail)
+            page = {} if mail.html is None else {f"{name}.html": mail.html.encode()}
+            files = {**page, f"{name}.eml": data}
         try:
-            if mail.html is not None:
-                self._write(f"{name}.html", mail.html.encode())
-            self._write(f"{name}.eml", data)
+            for file, content in files.items():
+                self._write(file, content)
         except OSError as error:
             raise PlatformUnavailable("outbox", "send", type(error).__name__) from error
-        return f"{name}.eml"
+        return next(reversed(files))
 
     def _write(self, name: str, data: bytes) -> None:
         handle, draft = tempfile.mkstemp(dir=self._folder, prefix=".draft-")

@@ -34,7 +34,7 @@ from shared.core.errors import ConfigurationError, MissingSecret
 from shared.core.mail import message_id
 from shared.core.ports import Mail
 from shared.core.secret import Secret, weakness
-from shared.notifiers._base import Deadline, call_seconds, fit, lost, refused, waits
+from shared.notifiers._base import Deadline, call_seconds, connected, fit, lost, refused, waits
 from shared.settings import is_loopback
 
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ class _Exchange(smtplib.SMTP):
         return super().getreply()
 
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
-        plain = _connected(host, port, self._deadline)
+        plain = connected(host, port, self._deadline)
         return self._encrypted(plain) if self._server.security == "tls" else plain
 
     def _hello(self) -> None:
@@ -237,26 +237,6 @@ class _Lines:
 
     def close(self) -> None:
         self._held = b""
-
-
-def _connected(host: str, port: int, deadline: Deadline) -> socket.socket:
-    """A connection to one of a name's addresses, each of which gets its share of the time that is left.
-
-    Looking the name up cannot be cut short; but nothing is sent once the time is over.
-    """
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    failed: OSError = OSError("no address")
-    for number, (family, kind, protocol, _name, address) in enumerate(found):
-        sock = socket.socket(family, kind, protocol)
-        try:
-            sock.settimeout(deadline.left() / (len(found) - number))
-            sock.connect(address)
-            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            return sock
-        except OSError as error:
-            failed = error
-            sock.close()
-    raise failed
 
 
 def _why(error: BaseException) -> str:

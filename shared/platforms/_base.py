@@ -22,6 +22,7 @@ from shared.core.interaction import Change, Interaction, Kind, Outcome
 from shared.core.ledger import KEEP_WORDS
 from shared.core.ports import Capability, Client, Grant, May, Policy
 from shared.core.secret import Secret
+from shared.core.sla import By
 
 Keys = Mapping[str, tuple[Secret, ...]]
 """The secrets of one connection by use (`signing`, `verify`): all current ones, in order of trial."""
@@ -135,6 +136,7 @@ class Platform(ABC):
     echoes: ClassVar[bool] = True  # whether what we do through its API comes back as an event
     also: ClassVar[tuple[str, ...]] = ()  # platforms whose events come through the same app registration and address
     windows: ClassVar[Mapping[Capability, Window]] = {}
+    pictures: ClassVar[frozenset[Capability]] = frozenset()  # with which some picture can go, see `carries`
     words_days: ClassVar[int] = KEEP_WORDS.days  # how long its terms let people's words be kept, at the longest
     renews: ClassVar[bool] = False  # whether its access tokens end and `renew` gets new ones
 
@@ -205,10 +207,15 @@ class Platform(ABC):
             return Policy(May.AUTO, policy.source)
         return policy
 
-    def in_time(self, capability: Capability, age: timedelta) -> bool:
-        """Whether a machine may still do this so long after the person's act."""
+    def carries(self, capability: Capability, _text: str, _picture: str, /) -> bool:
+        """Whether the picture at this address goes along with this text, and the text arrives as it is."""
+        return capability in self.pictures
+
+    def in_time(self, capability: Capability, age: timedelta, by: By = By.MACHINE) -> bool:
+        """Whether a machine, or a colleague, may still do this so long after the person's act."""
         window = self.windows.get(capability)
-        return window is None or age <= window.machine
+        longest = None if window is None else window.person if by is By.PERSON else window.machine
+        return longest is None or age <= longest
 
     def accepted(self) -> Answer:
         """What the platform likes to hear when all is kept."""

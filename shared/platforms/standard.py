@@ -36,8 +36,9 @@ answer `{"id": "<id of what you made>"}`.
      "data": {"account": "acme-forum", "object": "p-88121", "reply_to": null, "person": "u-5",
               "text": "Thank you, Ana.", "private": false}}
 
-`type` is `action.like`, `action.reply` or `action.direct_message`. Answer 429 with `Retry-After` to be asked
-later, another 4xx to refuse for good; after a 5xx or no answer Heard asks again.
+`type` is `action.like`, `action.reply` or `action.direct_message`. `picture` in `data`, where it is there, is the
+address of a picture to show beside the text. Answer 429 with `Retry-After` to be asked later, another 4xx to refuse for
+good; after a 5xx or no answer Heard asks again.
 
 **Sources.** https://github.com/standard-webhooks/standard-webhooks, spec/standard-webhooks.md, read 2026-11-22.
 **Quirk.** Only `v1` signatures: `v1a` (Ed25519) is passed over.
@@ -91,6 +92,7 @@ class Standard(Platform):
         for capability in (Capability.LIKE, Capability.REPLY, Capability.DIRECT_MESSAGE)
         for kind in Kind
     }
+    pictures: ClassVar[frozenset[Capability]] = frozenset({Capability.REPLY, Capability.DIRECT_MESSAGE})
     changes: ClassVar[frozenset[Change]] = frozenset(Change)
     longest_reply: ClassVar[int] = 5000
 
@@ -157,6 +159,7 @@ class _StandardClient:
                 "person": order.person,
                 "text": order.text,
                 "private": order.private,
+                **({"picture": order.media} if order.media and order.capability in Standard.pictures else {}),
             },
         }
         body = json.dumps(asked).encode()

@@ -21,7 +21,7 @@ from shared import plugins
 from shared.core.ports import Bus, Notifier, Store
 from tests.buses._emulated import EmulatedRow, InLoop
 from tests.emulators import project
-from tests.notifiers.backends import ses, smtp
+from tests.notifiers.backends import chat, ses, slack, smtp
 
 NOW = datetime(2026, 10, 13, 10, 0, tzinfo=UTC)
 
@@ -142,6 +142,13 @@ NOTIFIERS = {
 }
 
 
+WEBHOOKS = {
+    "slack": NotifierRow(slack.environ, slack.written, slack.DOWNS, slack.running),
+    "googlechat": NotifierRow(chat.environ, chat.written, chat.DOWNS, chat.running),
+}
+"""Those that write to a colleague's webhook and take no mail; `written` are the bodies that arrived."""
+
+
 def row(table: dict[str, Any], room: str, name: str) -> Any:
     assert name in table, f"say in tests/contracts/_adapters.py how to open shared/{room}/{name}.py"
     return table[name]
@@ -171,7 +178,7 @@ def open_bus(name: str, folder: Path, emulators: Callable[[], dict[str, str]]) -
 
 
 def open_notifier(name: str, folder: Path) -> Notifier:
-    environ = row(NOTIFIERS, "notifiers", name).environ(folder)
+    environ = row(NOTIFIERS | WEBHOOKS, "notifiers", name).environ(folder)
     notifier: Notifier = plugins.load("notifiers", name).open(environ)
     return notifier
 

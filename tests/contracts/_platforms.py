@@ -279,6 +279,17 @@ class Asked:
             found = dict(parse_qsl(self.body.decode("utf-8", "replace"))).get(dotted)
         return self.query.get(dotted) if found is None else found
 
+    def texts(self) -> list[str]:
+        """Every text in the body, however deep."""
+        waiting, found = [self._object() or dict(parse_qsl(self.body.decode("utf-8", "replace")))], []
+        while waiting:
+            one = waiting.pop()
+            if isinstance(one, str):
+                found.append(one)
+            elif isinstance(one, (dict, list)):
+                waiting += one.values() if isinstance(one, dict) else one
+        return found
+
     def _object(self) -> Any:
         try:
             return json.loads(self.body)

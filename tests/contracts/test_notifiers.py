@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import json
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -20,7 +21,8 @@ from shared.core.claims import ReadBack
 from shared.core.errors import ActionRefused, PlatformUnavailable
 from shared.core.mail import to_bytes
 from shared.core.ports import Mail, Notifier
-from tests.contracts._adapters import NOTIFIERS, open_notifier, row
+from tests.contracts._adapters import NOTIFIERS, WEBHOOKS, open_notifier, row
+from tests.notifiers.backends import slack
 
 AT = datetime(2026, 10, 13, 5, 0, tzinfo=UTC)
 UNSUBSCRIBE = "<https://heard.example/stop?key=" + "abcdefgh" * 12 + ">, <mailto:stop@heard.example>"
@@ -36,7 +38,10 @@ MAIL = Mail(
 )
 
 
-@pytest.fixture(params=plugins.names("notifiers"))
+MAILS = [name for name in plugins.names("notifiers") if name not in WEBHOOKS]
+
+
+@pytest.fixture(params=MAILS)
 def name(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
@@ -272,7 +277,7 @@ def test_the_date_is_the_moment_in_any_zone(notifier: Notifier, machinery: Any, 
 
 def _downs() -> list[Any]:
     found = []
-    for name in plugins.names("notifiers"):
+    for name in MAILS:
         for why, down in row(NOTIFIERS, "notifiers", name).downs.items():
             found.append(pytest.param(name, down, id=f"{name}: {why}"))
     return found
@@ -295,3 +300,88 @@ def test_what_cannot_be_delivered_now_is_unavailable_and_works_later(
     assert len(row(NOTIFIERS, "notifiers", name).written(tmp_path)) == 1, "half a mail was left"
     notifier.send(MAIL)
     assert len(row(NOTIFIERS, "notifiers", name).written(tmp_path)) == 2
+
+
+# --- what goes to a webhook ---
+
+TOLD = replace(
+    MAIL,
+    key="handover/acme/c1/slack:HEARD_TEST_WEBHOOK",
+    subject="Answer: a comment on facebook · Acme",
+    text='For Anna.\n\nZoë sent a comment on facebook.\n\n"Is it vegan?"\n\nAnswer or approve: https://desk.example/c/abc\n'
+    "Open it: https://facebook.com/1\nPromised by 14:00 today.\n",
+    html=None,
+    headers=(),
+    links=(("Answer or approve", "https://desk.example/c/abc"), ("Open it", "https://facebook.com/1")),
+)
+WAYS = {
+    "slack": ("slack", "slack"),
+    "googlechat": ("googlechat", "chat"),
+    "outbox, for slack": ("outbox", "slack"),
+    "outbox, for chat": ("outbox", "chat"),
+}
+
+
+class Way:
+    """One notifier on its folder, and what arrived there."""
+
+    def __init__(self, name: str, word: str, folder: Path) -> None:
+        self.row = row(NOTIFIERS | WEBHOOKS, "notifiers", name)
+        self.notifier = open_notifier(name, folder)
+        self.mail = replace(TOLD, to=f"{word}:{slack.VARIABLE}")
+        self._folder, self._files = folder, name == "outbox"
+
+    def arrived(self) -> list[Any]:
+        if self._files:
+            return [json.loads(file.read_bytes()) for file in sorted((self._folder / "outbox").glob("*.json"))]
+        return [json.loads(body) for body in self.row.written(self._folder)]
+
+
+@pytest.fixture(params=WAYS.values(), ids=WAYS.keys())
+def way(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Way]:
+    name, word = request.param
+    with row(NOTIFIERS | WEBHOOKS, "notifiers", name).running(tmp_path):
+        yield Way(name, word, tmp_path)
+
+
+def test_a_message_says_everything_that_the_mail_would(way: Way) -> None:
+    assert way.notifier.send(way.mail)
+    (message,) = way.arrived()
+    shown = json.dumps(message, ensure_ascii=False)
+    for said in ("For Anna.", "Is it vegan?", "Promised by 14:00 today.", "Answer: a comment on facebook"):
+        assert said in shown
+    for _label, address in way.mail.links:
+        assert shown.count(address) == 1, "a link is a button, and nothing else"
+
+
+def test_a_message_goes_again_where_a_repeat_is_harmless_and_nowhere_else(way: Way) -> None:
+    way.notifier.send(way.mail)
+    way.notifier.send(way.mail)
+    assert (len(way.arrived()) == 1) == (way.notifier.read_back is ReadBack.REPEAT)
+
+
+@pytest.mark.parametrize("name", sorted(WEBHOOKS))
+def test_an_address_of_another_kind_is_refused_for_good_and_nothing_leaves(name: str, tmp_path: Path) -> None:
+    with WEBHOOKS[name].running(tmp_path):
+        notifier = open_notifier(name, tmp_path)
+        other = "chat" if name == "slack" else "slack"
+        for to in ("one@acme.example", f"{other}:{slack.VARIABLE}", slack.VARIABLE):
+            with pytest.raises(ActionRefused):
+                notifier.send(replace(TOLD, to=to))
+        assert WEBHOOKS[name].written(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "why"), [(name, why) for name in sorted(WEBHOOKS) for why in WEBHOOKS[name].downs], ids=str
+)
+def test_a_message_that_cannot_be_delivered_now_is_unavailable_and_works_later(
+    name: str, why: str, tmp_path: Path
+) -> None:
+    adapter = WEBHOOKS[name]
+    with adapter.running(tmp_path):
+        way = Way(*WAYS[name], tmp_path)
+        with adapter.downs[why](tmp_path), pytest.raises(PlatformUnavailable):
+            way.notifier.send(way.mail)
+        assert way.arrived() == []
+        assert way.notifier.send(way.mail)
+        assert len(way.arrived()) == 1

@@ -85,6 +85,20 @@ def test_sends_what_was_ordered(it: Fixtures, capability: Capability) -> None:
 
 
 @every_capability
+@pytest.mark.parametrize("picture", ["https://pictures.example/tern.png", "https://pictures.example/tern.gif"])
+def test_a_picture_goes_along_only_where_the_platform_says_so(
+    it: Fixtures, capability: Capability, picture: str
+) -> None:
+    """Its address stands in the one call that is made, beside the words; elsewhere nowhere."""
+    facts, order = it.client_facts[capability], replace(it.order(capability), media=picture)
+    with pretend(*_answered(facts)) as api:
+        it.client(api.base).perform(order, TIME)
+    sent = [values for one in api.asked if picture in (values := one.texts())]
+    assert len(sent) == (1 if it.platform.carries(capability, order.text or "", picture) else 0)
+    assert all(order.text in values for values in sent), "the words stand beside it, unchanged"
+
+
+@every_capability
 def test_answers_of_its_own(it: Fixtures, capability: Capability) -> None:
     """What the platform's own codes mean, as client.toml lists them."""
     for answer in it.client_facts[capability].get("answers", []):
@@ -192,6 +206,15 @@ def test_read_back(it: Fixtures, capability: Capability) -> None:
         _token_is_where_it_belongs(first)
     with pretend(*(Reply(200, page) for page in facts["cut_off"])) as api:
         _failure(it, lambda: it.client(api.base).find(order, TIME))
+
+
+@every_list
+def test_another_answer_of_ours_is_passed_over(it: Fixtures, capability: Capability) -> None:
+    """A rule's answer to the same object is not what a colleague approved for it."""
+    facts = it.client_facts[capability]["find"]
+    order = replace(it.order(capability), others=(facts["id"],))
+    with pretend(*(Reply(200, page) for page in (*facts["ours"], *facts["empty"]))) as api:
+        assert it.client(api.base).find(order, TIME) != facts["id"]
 
 
 @every_list

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import msgspec
 import pytest
 
 from shared.core.collecting import Counts
@@ -14,6 +15,8 @@ from shared.digest.build import build
 from shared.digest.clean import handle, name, quote
 from shared.digest.count import count
 from shared.digest.day import Day, Digest, Gap, Unconfirmed
+from shared.digest.html import render_html
+from shared.digest.text import render_text
 from tests.digest.days import CALENDAR, NINE, START, Sample, day, item, praise, words
 
 
@@ -205,3 +208,19 @@ def test_what_asking_found_is_told_and_what_is_not_known_is_not_none(
     asked: list[tuple[str, Counts | None]], said: str
 ) -> None:
     assert said in " ".join(told(day(praise("a"), asked=asked)).foot)
+
+
+@pytest.mark.practice(28)
+def test_it_tells_of_people_and_never_of_reach() -> None:
+    """However many follow somebody, they wait as everybody does."""
+    asked = item("a", answered=None)
+    said = words(asked, "When do you open?", "Zoë")[asked.key]
+    known = msgspec.structs.replace(
+        said.interaction, author=msgspec.structs.replace(said.interaction.author, followers=1234567)
+    )
+    seen = day(asked, praise("b"), words={asked.key: msgspec.structs.replace(said, interaction=known)})
+    digest = told(seen)
+    page = (render_text(digest) + render_html(digest)).casefold()
+    assert "zoë" in page
+    for vain in ("1,234,567", "1234567", "follower", "impression", "reach of", "views", "likes"):
+        assert vain not in page

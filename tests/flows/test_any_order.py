@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from shared.core.ledger import Entry, State
+from shared.core.ledger import Entry, Person, State
+from shared.flows._taking import answered_by_then, handed_back, silent, taken_over, took
 from shared.rules.rule import Rule
+from tests.flows.colleague import TEXT, approve, hand_back, record
 from tests.flows.world import ESCALATE, NOON, PAGE, SHM, Sent, World, comment, facebook, rule
 
 Outcome = dict[str, tuple[object, ...]]
@@ -120,3 +122,92 @@ def test_what_one_person_said_is_answered_together_in_any_order(tmp_path: Path) 
         for one in world.entries():
             assert one.ours or (one.state, one.waiting) == (State.ANSWERED_BY_COLLEAGUE, None), number
         world.close()
+
+
+# --- whose a conversation is ---
+
+
+TURNS = {
+    "answered": lambda person: taken_over(person, "talk", at(1), at(9)),
+    "answered again": lambda person: taken_over(person, "talk", at(3), at(9)),
+    "taken": lambda person: took(person, "talk", at(2), at(9)),
+    "approved": lambda person: took(person, "talk", at(2), at(9), at(4)),
+    "handed back": lambda person: handed_back(person, "talk", at(2), at(9)),
+    "handed back again": lambda person: handed_back(person, "talk", at(3), at(9)),
+    "elsewhere": lambda person: taken_over(person, "other talk", at(8), at(9)),
+}
+
+
+@pytest.mark.parametrize("number", range(1, 5))
+def test_what_colleagues_did_may_be_heard_of_in_any_order_and_twice(number: int) -> None:
+    nothing = Person(key="p", brand="acme", expire_at=at(9))
+    for names in itertools.combinations(TURNS, number):
+        found = set()
+        for order in itertools.permutations((*names, names[0])):
+            person = nothing
+            for name in order:
+                person = TURNS[name](person)
+            answered = tuple(answered_by_then(person, "talk", at(minute)) for minute in range(5))
+            found.add((silent(person, "talk"), silent(person, "other talk"), answered))
+        assert len(found) == 1, names
+        back = 3 if "handed back again" in names else 2 if "handed back" in names else 0
+        latest = max((at for name, at in _MOMENTS.items() if name in names), default=0)
+        assert found.pop()[:2] == (latest > back, "elsewhere" in names), names
+
+
+_MOMENTS = {"answered": 1, "answered again": 3, "taken": 2, "approved": 2}
+
+
+@pytest.mark.parametrize("later", [False, True], ids=["handed back for good", "answered again since"])
+def test_late_news_of_an_earlier_reply_takes_nothing_again(later: bool, tmp_path: Path) -> None:
+    news = [("r1", 2), ("r1", 2), ("r2", 4), *([("r3", 8)] if later else [])]
+    for number, order in enumerate(sorted(set(itertools.permutations(news)))):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        world = World(folder)
+        assert world.deliver(facebook(comment("c1", "it came broken"))) == 200
+        world.work()
+        world.clock = at(5)
+        hand_back(world, "1_c1")
+        world.clock = at(9)
+        for name, minute in order:
+            assert world.deliver(facebook(comment(name, "Hello!", PAGE, under="c1", at=at(minute)))) == 200
+            world.work()
+        world.clock = at(10)
+        assert world.deliver(facebook(comment("c2", "lovely", under="c1", at=at(10)))) == 200
+        world.work()
+        assert world.entry("1_c2").state is (State.HELD if later else State.ACKNOWLEDGED), order
+        assert world.entry("1_c1").clocks["response"].stopped == at(2), order
+        world.close()
+
+
+def test_approved_words_and_what_the_person_said_meet_in_any_order(tmp_path: Path) -> None:
+    """A message that comes late was answered if the colleague could know it; so was one that came in time."""
+    came = [
+        facebook(comment("c2", "still broken", under="c1", at=NOON + timedelta(seconds=30))),
+        facebook(comment("c3", "broken again", under="c1", at=at(3))),
+        facebook(comment("c1", "it came broken and late", verb="edited")),
+    ]
+    ends = set()
+    for number, (order, send) in enumerate(itertools.product(itertools.permutations(came), range(4))):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        world = World(folder)
+        assert world.deliver(facebook(comment("c1", "it came broken"))) == 200
+        world.work()
+        world.clock = at(2)
+        approve(world, "1_c1", ring=False)
+        world.clock = at(4)
+        for place, sent in enumerate((*order, None)):
+            if place == send:
+                approve(world, "1_c1")
+            if sent is not None:
+                assert world.deliver(sent) == 200
+                world.work()
+        world.run(at(30))
+        ends.add(str(sorted(outcome(world).items())))
+        assert [one.text for one in world.journal] == [TEXT]
+        assert [world.entry(name).waiting for name in ("1_c1", "1_c2", "1_c3")] == [None, None, True], order
+        assert record(world, "1_c1").took[world.entry("1_c1").conversation or ""][0].seen == at(4)
+        world.close()
+    assert len(ends) == 1

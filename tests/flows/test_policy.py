@@ -28,7 +28,7 @@ from shared.platforms._base import Platform
 from shared.rules.conditions import When
 from shared.rules.rule import Rule, Then
 from tests.contracts._platforms import Fixtures
-from tests.flows.world import NOON, World
+from tests.flows.world import NOON, WAYS, World
 
 FIXTURES: Final = {name: Fixtures(name) for name in plugins.names("platforms")}
 FOUND: Final[list[Interaction]] = [
@@ -42,12 +42,18 @@ TERMS: Final = sorted(
     {policy.unless for it in FIXTURES.values() for policy in it.platform.policy.values() if policy.unless is not None}
 )
 
+
+def _then(do: str) -> Then:
+    params: dict[str, Any] = {"texts": list(WAYS)} if do in SAYING else {}
+    return Then(do=do, params=params)
+
+
 thens = st.sampled_from(
     [
         Then(do="like"),
         Then(do="ignore"),
         Then(do="escalate"),
-        *(Then(do=do, params={"text": "Thank you."}) for do in SAYING),
+        *(_then(do) for do in SAYING),
     ]
 )
 rules = st.lists(st.lists(thens, min_size=1, max_size=4, unique_by=lambda one: one.do), min_size=1, max_size=4)
@@ -170,8 +176,3 @@ def test_something_is_called_where_it_may_be(world: World) -> None:
 
 def _moment(now: datetime) -> datetime:
     return now
-
-
-def _then(do: str) -> Then:
-    params: dict[str, Any] = {"text": "Thank you."} if do in SAYING else {}
-    return Then(do=do, params=params)

@@ -1,4 +1,5 @@
 """SIM: seeded days in which everything goes wrong at once: crashes anywhere, copies, lost answers, slow lists, limits.
+In half of them colleagues are at the desk too: they approve words, take conversations and hand them back.
 
 A failure prints the seed that repeats it. The default run takes a few seeds; `make soak` takes ten thousand.
 """
@@ -8,17 +9,20 @@ from __future__ import annotations
 import random
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from shared.core.claims import Claim, ClaimState
 from shared.core.errors import ActionRefused, PlatformUnavailable
-from shared.core.ledger import State
+from shared.core.ledger import Entry, State
 from shared.core.sla import By
+from shared.core.speech import person_slot
+from tests.flows.colleague import approve, hand_back, record, take
 from tests.flows.world import NOON, PAGE, Crash, Fault, Fuse, Sent, World, comment, facebook, lost_answer
 from tests.flows.world import SHM as MEMORY
 
@@ -65,6 +69,10 @@ def deliveries(dice: random.Random) -> list[Sent]:
         if dice.random() < 0.25:
             later = at + timedelta(seconds=dice.randint(1, 900))
             made.append(facebook(comment(f"r{number}", "Hello!", PAGE, post=post, under=name, at=later)))
+        for more in range(dice.choice([0, 0, 1, 3])):  # somebody goes on, or another one joins in
+            who, when = dice.choice([author, author, "99"]), at + timedelta(seconds=dice.randint(0, 3600))
+            text = dice.choice(texts)
+            made.append(facebook(comment(f"m{number}-{more}", text, who, post=post, under=name, at=when)))
     dice.shuffle(made)
     return made
 
@@ -76,6 +84,39 @@ def faults(dice: random.Random) -> list[Fault]:
     return [dice.choice(kinds) for _ in range(dice.randint(0, 6))]
 
 
+@dataclass
+class Desk:
+    """Colleagues at the desk, and what they did there: to whom, in which conversation, when."""
+
+    world: World
+    dice: random.Random
+    took: list[tuple[str, str, datetime]] = field(default_factory=list)
+    back: list[tuple[str, str, datetime]] = field(default_factory=list)
+    approved: dict[str, str] = field(default_factory=dict)  # by text, the object it is for
+
+    def act(self) -> None:
+        """One thing about one of those who wrote, if anybody did."""
+        asking = [
+            one for one in self.world.entries() if one.conversation and one.person and one.seen and one.state in ENDED
+        ]
+        if not asking:
+            return
+        one = self.dice.choice(sorted(asking, key=lambda one: one.key))
+        done = (one.person or "", one.conversation or "", self.world.clock)
+        what = self.dice.random()
+        if what < 0.6 and person_slot(one.key) not in one.claims and one.state is not State.WITHDRAWN:
+            text = f"Approved for {one.object}"
+            self.approved[text] = one.object
+            self.took.append(done)
+            approve(self.world, one.object, text, ring=self.dice.random() < 0.7)
+        elif what < 0.8:
+            take(self.world, one.object)
+            self.took.append(done)
+        else:
+            hand_back(self.world, one.object)
+            self.back.append(done)
+
+
 def simulate(seed: int) -> Counter[str]:
     dice = random.Random(seed)
     fuse = Dice(random=random.Random(seed + 1))
@@ -85,25 +126,34 @@ def simulate(seed: int) -> Counter[str]:
         world.faults = faults(dice)
         world.list_faults = [lost_answer] * dice.choice([0, 0, 0, 1, 4])
         world.list_lag = timedelta(seconds=dice.choice([0, 0, 30]))
+        desk = Desk(world, random.Random(seed + 2))
+        busy = dice.choice([0.0, 0.0, 0.3, 0.8])
         try:
             for sent in deliveries(dice):
                 world.send(sent)
                 if dice.random() < 0.5:
                     world.work()
+                if desk.dice.random() < busy:
+                    desk.act()
                 world.clock += timedelta(seconds=dice.randint(0, 120))
+            for _ in range(6):
+                world.run(world.clock + timedelta(minutes=10))
+                if desk.dice.random() < busy:
+                    desk.act()
             world.run(NOON + timedelta(hours=6))
             fuse.chance = 0.0
             world.run(NOON + timedelta(hours=30))
-            return judge(world, seed) + Counter(crashes=fuse.crashes)
+            people(world, desk, seed)
+            return judge(world, seed, desk.approved) + Counter(crashes=fuse.crashes, approved=len(desk.approved))
         finally:
             world.close()
 
 
-def judge(world: World, seed: int) -> Counter[str]:
+def judge(world: World, seed: int, approved: Collection[str]) -> Counter[str]:
     entries = {one.object: one for one in world.entries()}
     lost = set(world.accepted) - set(entries)
     assert not lost, f"seed {seed}: accepted and lost {lost}"
-    assert world.doubles() == [], f"seed {seed}: {world.doubles()}"
+    assert world.doubles(approved) == [], f"seed {seed}: {world.doubles(approved)}"
     unfinished = {name: str(one.state) for name, one in entries.items() if one.state not in ENDED}
     assert not unfinished, f"seed {seed}: unaccounted {unfinished}"
     for name, one in entries.items():
@@ -115,6 +165,57 @@ def judge(world: World, seed: int) -> Counter[str]:
     mails = Counter(mail.key for mail in world.mails)
     assert all(number == 1 for number in mails.values()), f"seed {seed}: mails sent twice {mails.most_common(1)}"
     return Counter(str(one.state) for one in entries.values())
+
+
+def people(world: World, desk: Desk, seed: int) -> None:
+    """What was approved went out once; and after a colleague's word no machine's, unless it was handed back since."""
+    entries = {one.object: one for one in world.entries()}
+    by_person = {claim.receipt for one in entries.values() for claim in one.claims.values() if claim.by is By.PERSON}
+    for text, name in desk.approved.items():
+        claim = entries[name].claims[person_slot(entries[name].key)]
+        times = sum(effect.text == text for effect in world.journal)
+        assert times in _TIMES[claim.state], f"seed {seed}: {name} is {claim.state} and was sent {times} times"
+        assert claim.state is ClaimState.SENT or _excused(claim), f"seed {seed}: {name}: {claim.why}"
+    silenced = [(*one, one[2]) for one in desk.took] + list(_replies(world, entries))
+    for effect in world.journal:
+        if effect.text is None or effect.made in by_person or effect.text in desk.approved:
+            continue
+        about = entries[effect.object]
+        for person, conversation, said, known in silenced:
+            if (person, conversation) != (about.person, about.conversation) or known >= effect.at:
+                continue
+            back = [at for *who, at in desk.back if who == [person, conversation] and said <= at <= effect.at]
+            assert back, f"seed {seed}: a machine spoke to {effect.object} at {effect.at}, a colleague at {said}"
+
+
+_TIMES = {
+    ClaimState.SENT: {1},
+    ClaimState.UNCERTAIN: {0, 1},
+    ClaimState.REFUSED: {0},
+    ClaimState.DROPPED: {0},
+}
+
+
+def _excused(claim: Claim) -> bool:
+    """Whether something failed for good: the platform said no, could not be asked, or the person took it back."""
+    return claim.state is ClaimState.UNCERTAIN or claim.why in ("403", "withdrawn")
+
+
+def _replies(world: World, entries: dict[str, Entry]) -> Iterator[tuple[str, str, datetime, datetime]]:
+    """What colleagues wrote in the app: to whom, where, when, and since when we could know it.
+
+    Whom a reply is for is known once what it hangs under has come.
+    """
+    replies = [one for one in entries.values() if one.ours and one.by is By.PERSON and one.object in world.accepted]
+    for reply in replies:
+        for one in entries.values():
+            if one.ours or one.conversation != reply.conversation or not one.seen or one.person is None:
+                continue
+            taken = record(world, one.object).taken.get(one.conversation or "", ())
+            if reply.opened_at in taken and reply.settled_at is not None:
+                asked = entries[reply.answers or ""]
+                known = max(reply.settled_at, asked.settled_at or asked.received_at)
+                yield one.person, one.conversation or "", reply.opened_at, known
 
 
 @pytest.mark.parametrize("block", range(4))

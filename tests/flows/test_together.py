@@ -16,11 +16,12 @@ import msgspec
 import pytest
 
 from functions.local.consume import consume
-from shared.core.claims import ClaimState
+from shared.brands.compiled import Caps
+from shared.core.claims import ClaimState, ReadBack
 from shared.core.errors import BackendUnavailable, PlatformUnavailable
 from shared.core.interaction import Ring, object_key
-from shared.core.ledger import Entry, State, indexed
-from shared.core.ports import DIGESTS, NOTICES, Order, Replace, Write
+from shared.core.ledger import Entry, Sort, State, indexed
+from shared.core.ports import DIGESTS, NOTICES, Capability, Order, Replace, Write
 from shared.core.sla import By, Calendar
 from shared.flows import _ours
 from shared.flows._tools import Tools
@@ -43,6 +44,7 @@ from tests.flows.world import (
     facebook,
     lost_answer,
     mention,
+    reaction,
     rule,
 )
 
@@ -111,6 +113,46 @@ def test_who_wakes_after_its_claim_was_taken_over_sends_nothing_more(tmp_path: P
     world.run(NOON + timedelta(hours=1))
     assert world.doubles() == []
     assert world.entry("1_c1").state is State.ACKNOWLEDGED
+    world.close()
+
+
+def test_words_that_may_be_repeated_are_not_once_a_colleague_spoke(world: World) -> None:
+    """Where a repeat is harmless nobody looks first; so it may be the first that arrives, after a colleague's."""
+
+    class Repeats:
+        def __init__(self, inner: Any) -> None:
+            self._inner = inner
+            self.capabilities = {**inner.capabilities, Capability.REPLY: ReadBack.REPEAT}
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self._inner, name)
+
+    platform = world.tools.platform
+    world.tools = dataclasses.replace(world.tools, platform=lambda name: Repeats(platform(name)))  # type: ignore[arg-type,return-value]
+    world.faults.append(Fault(lost_answer))
+    world.deliver(facebook(comment("c1", "when do you open")))
+    world.work()
+    world.clock += timedelta(seconds=30)
+    world.deliver(facebook(comment("r1", "At nine!", PAGE, under="c1", at=world.clock)))
+    world.work()
+    world.run(NOON + timedelta(hours=1))
+    assert world.journal == []
+    assert world.entry("1_c1").state is State.ANSWERED_BY_COLLEAGUE
+
+
+@pytest.mark.parametrize(("sort", "ends"), [(Sort.PRAISE, State.ACKNOWLEDGED), (Sort.TAG, State.HELD)])
+def test_a_like_that_a_colleague_gave_first_leaves_nothing_open(tmp_path: Path, sort: Sort, ends: State) -> None:
+    world = World(tmp_path, (rule("praise", ("lovely",), LIKE, sort=sort),))
+    brand = world.brands.brands["acme"]
+    slow = msgspec.structs.replace(brand, caps=Caps(account_minute=1))
+    world.tools = dataclasses.replace(world.tools, brands=msgspec.structs.replace(world.brands, brands={"acme": slow}))
+    world.deliver(facebook(comment("c1", "lovely", "8"), comment("c2", "lovely", "9")))
+    world.work()
+    world.deliver(facebook(reaction() | {"from": {"id": PAGE, "name": "Acme"}, "comment_id": "1_c2"}))
+    world.work()
+    world.run(NOON + timedelta(hours=1))
+    assert world.entry("1_c2").claims["like"].state is ClaimState.DROPPED
+    assert world.entry("1_c2").state is ends
     world.close()
 
 

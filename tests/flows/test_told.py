@@ -26,12 +26,15 @@ from shared.core.envelope import envelope
 from shared.core.errors import ActionRefused, OutcomeUnknown, PlatformError
 from shared.core.interaction import Outcome, from_wire, object_key, to_wire
 from shared.core.ledger import Entry, Sort, State, Words
-from shared.core.ports import PARKED, TROUBLED, Delete, Order, Outgoing
+from shared.core.ports import PARKED, TROUBLED, Capability, Delete, Order, Outgoing
 from shared.core.secret import Secret
 from shared.core.sla import By
+from shared.core.speech import person_slot
 from shared.flows.acknowledge import acknowledge
 from shared.flows.receive import Opened, receive
-from tests.flows.world import KEY, NOON, REPLY, RULES, SHM, Sent, World, compiled, rule, signed
+from shared.platforms.whatsapp._statuses import marked
+from tests.flows.colleague import approve
+from tests.flows.world import KEY, NOON, REPLY, RULES, SHM, Crash, Sent, World, compiled, rule, signed
 
 NUMBER, SHOWN, PERSON = "440000000000001", "15550100200", "34600000001"
 THANKS = rule("thanks", ("thanks",), REPLY, sort=Sort.THANKS)
@@ -311,6 +314,102 @@ def test_what_somebody_saw_before_taking_it_back_was_seen(world: Numbers) -> Non
     world.take(status("failed"))
     assert (world.about.clocks["ack"].stopped, world.about.clocks["ack"].withdrawn) == (ACTED, True)
     assert told_of(world) == ["Look", "Look"], "nobody is asked to answer what was taken back"
+
+
+# --- what a colleague approved ---
+
+
+def another(name: str, at: datetime) -> Sent:
+    said = {"from": PERSON, "id": name, "timestamp": stamp(at), "type": "text", "text": {"body": "it came broken"}}
+    return body(messages=[said], contacts=[{"wa_id": PERSON, "profile": {"name": "Ana"}}])
+
+
+def approved(world: Numbers, name: str = "wamid.Q") -> str:
+    """A colleague approves words for it; the receipt by which they went out."""
+    return f"wamid.{approve(world, name, how=Capability.DIRECT_MESSAGE)}"
+
+
+def by_hand(world: Numbers, said: str, at: datetime = NOON) -> Sent:
+    """News of what was approved for the question, with the mark that it was sent with."""
+    order = next(one for one in world.phone.orders if one.by is By.PERSON)
+    mark = marked(order)["biz_opaque_callback_data"]
+    return status(said, mark, receipt=f"wamid.{order.slot}", at=at)
+
+
+def test_a_colleagues_words_that_failed_later_answer_nobody(world: Numbers) -> None:
+    """Neither the message that they were approved for nor what the person had asked besides; and they are told."""
+    world.take(another("wamid.1", NOON), question(), another("wamid.2", NOON))
+    world.clock += timedelta(minutes=1)
+    receipt = approved(world)
+    entries = [world.entry(name) for name in ("wamid.1", "wamid.Q", "wamid.2")]
+    assert [one.state for one in entries] == [State.ANSWERED_BY_COLLEAGUE] * 3
+    assert all(one.acknowledgments[-1].receipt == receipt for one in entries)
+    assert world.entry(receipt).by is By.PERSON
+    world.clock += timedelta(minutes=3)
+    world.take(by_hand(world, "failed"))
+    entries = [world.entry(name) for name in ("wamid.1", "wamid.Q", "wamid.2")]
+    assert [one.state for one in entries] == [State.HANDED_OVER, State.REFUSED, State.HANDED_OVER]
+    assert all(one.waiting and one.answered_at is None for one in entries)
+    assert all(one.clocks["response"].running for one in entries)
+    assert [one.clocks["ack"].by for one in entries] == [None, By.MACHINE, None], "what the rule had said was said"
+    unsent = [mail for mail in world.mails if mail.subject.startswith("Not sent")]
+    assert len(unsent) == 2
+    assert all("131047" in mail.text for mail in unsent)
+    late = another("wamid.3", NOON)
+    world.take(late)
+    assert world.entry("wamid.3").waiting, "nor what comes to light later"
+
+
+def test_a_failure_takes_nothing_from_another_colleague(world: Numbers) -> None:
+    world.take(question(), another("wamid.2", NOON))
+    approved(world)
+    world.run(ACTED)
+    world.take(colleague(), by_hand(world, "failed"))
+    entries = [world.entry(name) for name in ("wamid.Q", "wamid.2")]
+    assert [one.state for one in entries] == [State.ANSWERED_BY_COLLEAGUE] * 2
+    assert [one.clocks["response"].stopped for one in entries] == [ACTED] * 2, "the first that was really seen"
+    assert [one.answered_at for one in entries] == [ACTED] * 2
+
+
+def test_a_colleagues_lost_words_that_went_out_answer_all(world: Numbers) -> None:
+    world.take(question(), another("wamid.2", NOON))
+    world.phone.replies = [lost()]
+    approved(world)
+    world.run(NOON + timedelta(minutes=10))
+    assert world.about.state is State.UNCERTAIN
+    world.take(by_hand(world, "sent"))
+    world.run(NOON + timedelta(minutes=12))
+    assert [world.entry(name).state for name in ("wamid.Q", "wamid.2")] == [State.ANSWERED_BY_COLLEAGUE] * 2
+    assert world.about.clocks["response"].stopped == NOON
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+def test_whoever_dies_over_a_colleagues_words_is_followed_by_another(after: bool, tmp_path: Path) -> None:
+    """Sent, then failed: at every call on the way, before or after it took effect."""
+    died = 0
+    for number in range(1, 90):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        world = Numbers(folder)
+        world.take(question(), another("wamid.2", NOON))
+        approve(world, "wamid.Q", how=Capability.DIRECT_MESSAGE, ring=False)
+        failed = status("failed", f"{MARK}.{person_slot(MARK)}", receipt=f"wamid.{person_slot(MARK)}")
+        world.fuse.at, world.fuse.after, world.fuse.calls = number, after, 0
+        world.run(NOON + timedelta(minutes=4))
+        try:
+            world.open(failed)
+        except Crash:
+            world.restart()
+            world.open(failed)
+        world.run(LATER)
+        died += len(world.fuse.names)
+        assert [one.by for one in world.phone.orders].count(By.PERSON) <= 1
+        assert [world.entry(name).waiting for name in ("wamid.Q", "wamid.2")] == [True, True], number
+        assert [world.entry(name).ring_at for name in ("wamid.Q", "wamid.2")] == [None, None], number
+        assert len({mail.key for mail in world.mails}) == len(world.mails)
+        assert any(mail.subject.startswith("Not sent") for mail in world.mails)
+        world.close()
+    assert died > 50, "hardly anybody died: this tested little"
 
 
 # --- any order ---

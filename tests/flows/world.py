@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -123,7 +123,7 @@ class PretendClient:
         for one in world.journal:
             seen = one.at + world.list_lag <= world.now()
             same = one.object == order.object and one.capability is order.capability and one.account == self._account
-            if same and seen and one.at >= order.first_sent - timedelta(seconds=120):
+            if same and seen and one.made not in order.others and one.at >= order.first_sent - timedelta(seconds=120):
                 return one.made
         return None
 
@@ -290,10 +290,12 @@ class World:
     def parked(self) -> int:
         return sum(1 for _ in self.store.find(PARKED, self.clock))
 
-    def doubles(self) -> list[str]:
-        """Objects that were answered, or liked, more than once."""
+    def doubles(self, approved: Collection[str] = ()) -> list[str]:
+        """Objects that were answered, or liked, more than once; what colleagues `approved` is not counted."""
         answers = Counter(
-            (one.object, "like" if one.capability is Capability.LIKE else "answer") for one in self.journal
+            (one.object, "like" if one.capability is Capability.LIKE else "answer")
+            for one in self.journal
+            if one.text is None or one.text not in approved
         )
         return [f"{name} {slot} x{number}" for (name, slot), number in answers.items() if number > 1]
 
@@ -337,7 +339,13 @@ def rule(name: str, words: tuple[str, ...], *then: Then, sort: Sort | None = Non
     return Rule(name=name, when=When(tests=tests), then=then, sort=sort)
 
 
-REPLY = Then(do="reply", params={"text": "Thank you, {author}!"})
+WAYS = tuple(f"{how}thank you{whom}!" for how in ("", "Oh, ", "Well, ", "Truly, ", "How kind, ") for whom in (
+    ", {author}", "", " for this", " from all of us", " for saying so", " for writing",
+))  # fmt: skip
+REPLY = Then(do="reply", params={"texts": list(WAYS)})
+SOON = tuple(f"{opening}a colleague answers {when}." for opening in ("", "Good question: ", "Thank you, ") for when in (
+    "soon", "you here", "as soon as they can", "before long",
+))  # fmt: skip
 LIKE = Then(do="like")
 ESCALATE = Then(do="escalate", params={"note": "Please look."})
 RULES = (
@@ -347,7 +355,7 @@ RULES = (
     rule(
         "question",
         ("when",),
-        Then(do="reply", params={"text": "A colleague answers soon."}),
+        Then(do="reply", params={"texts": list(SOON)}),
         ESCALATE,
         sort=Sort.QUESTION,
     ),

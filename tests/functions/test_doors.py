@@ -239,7 +239,7 @@ def test_watch_makes_a_breach_once(compiled: Path, tmp_path: Path) -> None:
     with framework("watch", tmp_path, compiled) as door:
         first, second = (json.loads(door.ask("POST", "/").body) for _ in range(2))
     assert first["breaches"] == 1
-    assert second == {"breaches": 0, "rings": 0, "notices": 0}
+    assert set(second.values()) == {0}
 
 
 def test_digest_tells_how_many_it_made(compiled: Path, tmp_path: Path) -> None:

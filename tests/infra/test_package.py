@@ -20,14 +20,17 @@ import sysconfig
 import time
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib import metadata
 from pathlib import Path
 from threading import Thread
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -49,7 +52,7 @@ from tests.functions.doors import (
     write_brands,
 )
 
-DOORS = ("acknowledge", "collect", "digest", "receive", "watch")
+DOORS = ("acknowledge", "collect", "desk", "digest", "receive", "watch")
 ALWAYS_OPEN = re.sub(r"\[hours\]\n.*\n", "", BRAND).replace("[digest]\n", '[digest]\nat = "00:00"\n')
 CANARY = "canary-sings-for-nobody"
 
@@ -278,7 +281,8 @@ def test_an_unknown_door_or_extra_is_told_with_those_that_exist(arguments: tuple
     done = packaged(copy, Path("brands"), copy / "out", *arguments)
     assert done.returncode == 1
     assert arguments[-1] in done.stderr
-    assert ("pubsub, ses" if "--extra" in arguments else "acknowledge, collect, digest, receive, watch") in done.stderr
+    there = "pubsub, ses" if "--extra" in arguments else "acknowledge, collect, desk, digest, receive, watch"
+    assert there in done.stderr
 
 
 def test_no_brand_at_all_is_packaged_with_a_warning(copy: Path) -> None:
@@ -361,11 +365,12 @@ class Platform:
 
     def __init__(self) -> None:
         self.asked: list[str] = []
-        asked = self.asked
+        self.said: list[bytes] = []
+        asked, said = self.asked, self.said
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
-                self.rfile.read(int(self.headers["content-length"] or 0))
+                said.append(self.rfile.read(int(self.headers["content-length"] or 0)))
                 asked.append(self.path)
                 body = b'{"id": "1_2", "success": true}'
                 self.send_response(200)
@@ -464,6 +469,8 @@ def cloud(made: Made, emulators: dict[str, str], tmp_path_factory: pytest.TempPa
             "HEARD_SMTP_PORT": str(server.port),
             "HEARD_SMTP_SECURITY": "none",
             "HEARD_FACEBOOK_BASE_URL": platform.url,
+            "HEARD_DESK_URL": "https://desk.acme.example",
+            "HEARD_LINK_KEY": "a-link-key-for-tests-only",
         }
         running = {name: stack.enter_context(started(made, name, folder, **environ)) for name in DOORS}
         one = Cloud({name: ready(door) for name, door in running.items()}, environ, platform, mailbox.mails)
@@ -503,6 +510,29 @@ def test_the_clock_is_watched_and_the_digest_mailed(cloud: Cloud) -> None:
     assert cloud.tick("digest")["made"] >= 1
     assert len(cloud.room("digests")) >= 1
     assert any(b"multipart/alternative" in mail for mail in cloud.mails)
+
+
+def test_a_colleague_answers_by_the_link_in_their_mail(cloud: Cloud) -> None:
+    """Notice, page, tap, answer: each door on its own, over the cloud's store and bus."""
+    before = len(cloud.mails)
+    assert cloud.doors["receive"].deliver(comment("4", text="it came broken")).status == 200
+    (message,) = cloud.pulled()
+    cloud.push(message)
+    mail = next(mail for mail in cloud.mails[before:] if b"desk.acme.example" in mail)
+    text = message_from_bytes(mail, policy=policy.default).get_body(("plain",)).get_content()
+    link = re.search(r"https://desk\.acme\.example(/desk/c/\S+)", text)
+    assert link is not None
+    desk = cloud.doors["desk"]
+    shown = desk.ask("GET", link[1])
+    assert (shown.status, b"it came broken" in shown.body) == (200, True), desk.log.read_text()[-3000:]
+    fields = urlencode({"act": "send reply 0", "text0": "So sorry, we send a new one"}).encode()
+    kind = {"Content-Type": "application/x-www-form-urlencoded"}
+    with ThreadPoolExecutor(4) as taps:
+        told = [one.status for one in taps.map(lambda _: desk.ask("POST", link[1], fields, kind), range(4))]
+    assert sorted(told) == [303, 410, 410, 410], desk.log.read_text()[-3000:]
+    (ring,) = cloud.pulled()
+    cloud.push(ring)
+    assert sum(b"So+sorry" in said or b"So sorry" in said for said in cloud.platform.said) == 1
 
 
 @pytest.mark.parametrize(

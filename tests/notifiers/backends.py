@@ -1,4 +1,4 @@
-"""Who takes the mails in the contract of notifiers: a real SMTP server, and moto's SES. One for each folder."""
+"""Who takes what the contract of notifiers sends: a real SMTP server, moto's SES, webhooks. One for each folder."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from tests.notifiers.servers import KEYS, SmtpServer, moto_mails, moto_ses, smtp_server
+from tests.notifiers.servers import KEYS, Hook, SmtpServer, hook_server, http, moto_mails, moto_ses, smtp_server
 
 Downs = dict[str, Callable[[Path], AbstractContextManager[None]]]
 
@@ -96,5 +96,45 @@ def _saying(status: int, name: str) -> Iterator[None]:
         yield
 
 
+class _Hooks:
+    """`VARIABLE` is the one that a colleague's table names; `later` is how the service says that it has enough."""
+
+    VARIABLE = "HEARD_TEST_WEBHOOK"
+
+    def __init__(self, forbidden: bytes) -> None:
+        self._hooks: dict[Path, tuple[Hook, int]] = {}
+        self._forbidden = forbidden
+        self.DOWNS: Downs = {
+            "too many": self._saying(http(429, b"", {"Retry-After": "3"})),
+            "we may not": self._saying(http(403, self._forbidden)),
+        }
+
+    @contextmanager
+    def running(self, folder: Path) -> Iterator[None]:
+        with hook_server(hook := Hook()) as port:
+            self._hooks[folder] = hook, port
+            yield
+
+    def environ(self, folder: Path) -> dict[str, str]:
+        return {self.VARIABLE: f"http://127.0.0.1:{self._hooks[folder][1]}/services/T0/B0/no-one-knows"}
+
+    def written(self, folder: Path) -> list[bytes]:
+        return [body for _head, body in self._hooks[folder][0].taken]
+
+    def _saying(self, answer: bytes) -> Callable[[Path], AbstractContextManager[None]]:
+        @contextmanager
+        def saying(folder: Path) -> Iterator[None]:
+            hook = self._hooks[folder][0]
+            hook.answer, before = answer, hook.answer
+            try:
+                yield
+            finally:
+                hook.answer = before
+
+        return saying
+
+
 smtp = _Smtp()
+slack = _Hooks(b"invalid_token")
+chat = _Hooks(b'{"error": {"code": 403, "status": "PERMISSION_DENIED"}}')
 ses = _Ses()

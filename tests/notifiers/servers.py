@@ -1,4 +1,5 @@
-"""Servers for mail on loopback: a real SMTP server, a rude one that cuts where it is told, SES by moto, and a rude SES.
+"""Servers for notices on loopback: a real SMTP server, SES by moto, and rude ones of each that cut where they are told;
+and a webhook.
 
 All keep what they took, byte for byte: that is the truth that tests compare with what Heard believes.
 """
@@ -252,6 +253,67 @@ def moto_mails(region: str) -> list[Any]:
     from moto.ses.models import ses_backends
 
     return list(ses_backends[DEFAULT_ACCOUNT_ID][region].sent_messages)
+
+
+# --- a webhook ---
+
+
+def http(status: int, body: bytes, headers: dict[str, str] | None = None) -> bytes:
+    """An answer, byte for byte."""
+    lines = [f"HTTP/1.1 {status} So", f"Content-Length: {len(body)}", *(": ".join(i) for i in (headers or {}).items())]
+    return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
+
+
+@dataclass
+class Hook:
+    """Takes every request that is whole, unless its answer is a no. `cut`: it hangs up `before` it reads, `half` way
+    through the body, `after` all of it, or `late`, in the middle of its answer; or it says nothing (`hang`).
+    """
+
+    answer: bytes = field(default_factory=lambda: http(200, b"ok"))
+    cut: str = ""
+    wrap: ssl.SSLContext | None = None
+    taken: list[tuple[bytes, bytes]] = field(default_factory=list)
+    asked: int = 0
+    go: threading.Event = field(default_factory=threading.Event)
+
+
+@contextmanager
+def hook_server(hook: Hook) -> Iterator[int]:
+    class Handler(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            with suppress(OSError):
+                sock = hook.wrap.wrap_socket(self.request, server_side=True) if hook.wrap else self.request
+                self.serve(sock)
+                sock.close()
+
+        def serve(self, sock: socket.socket) -> None:
+            hook.asked += 1
+            if hook.cut == "before":
+                return
+            file = sock.makefile("rb")
+            head = b""
+            while (line := file.readline()) not in (b"\r\n", b""):
+                head += line
+            length = int(head.lower().partition(b"content-length:")[2].split()[0])
+            if hook.cut == "half":
+                file.read(length // 2)
+                return
+            body = file.read(length)
+            if len(body) < length:
+                return
+            if hook.cut or hook.answer.startswith(b"HTTP/1.1 2"):
+                hook.taken.append((head, body))
+            if hook.cut == "hang":
+                hook.go.wait(30)
+            if hook.cut in ("", "late"):
+                sock.sendall(hook.answer[: 5 if hook.cut else None])
+
+    try:
+        with _serving(socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler)) as port:
+            yield port
+    finally:
+        hook.go.set()
 
 
 # --- certificates ---

@@ -12,7 +12,8 @@ from shared.core.errors import ActionRefused, ActionUnsupported, ConfigurationEr
 from shared.core.interaction import Change, Interaction, Kind
 from shared.core.ports import Capability, Client, Examiner, May, Order
 from shared.core.secret import Secret
-from shared.flows._plan import conversation_key, too_old
+from shared.flows._guard import too_old
+from shared.flows._plan import conversation_key
 from shared.platforms._base import Reading
 from shared.platforms._meta import proof
 from shared.platforms.whatsapp import WhatsApp

@@ -372,6 +372,7 @@ def test_label_of_our_own_account_makes_nobody_a_machine() -> None:
     assert theirs.author.is_bot
 
 
+@pytest.mark.practice(20)
 def test_no_machine_answers_words_that_it_only_listened_for_or_cannot_read() -> None:
     post = {"data": {"id": "9", "author_id": "33", "text": "acme"}, "matching_rules": [{"tag": f"heard-{US}"}]}
     [listened] = X().read(delivery(json.dumps(post).encode(), ())).interactions

@@ -99,7 +99,7 @@ class Inbox:
                 named, sender = id_of(one.get("id")), id_of(part(one, "from").get("id"))
                 if at is None or named is None or sender is None:
                     raise OutcomeUnknown(self._platform, "find", "a message without id, time or sender")
-                if sender != order.person:
+                if sender != order.person and named not in order.others:
                     ours.append((one.get("message") == order.text, named))
             whole = whole and (reached or not part(messages, "paging").get("next"))
         if ours:

@@ -36,7 +36,8 @@ reactions, shares or Page likes to us, no mentions elsewhere, and no comments un
 recommendations are not asked for. Of one year Facebook lists some 600 posts. What the Page has hidden is told as
 removed.
 
-**Answers.** Like (a plain like; no other reaction can be given), reply (a comment), private reply (one message to
+**Answers.** Like (a plain like; no other reaction can be given), reply (a comment; a picture may go with it, as
+`attachment_url`, a GIF as `attachment_share_url`), private reply (one message to
 who commented or posted, within 7 days, once each; Facebook refuses it for comments of another Page, and Heard
 does not try it for mentions elsewhere).
 
@@ -131,6 +132,7 @@ class Facebook(MetaPlatform):
         Capability.REPLY: ReadBack.LIST,
         Capability.PRIVATE_REPLY: ReadBack.BLIND,
     }
+    pictures: ClassVar[frozenset[Capability]] = frozenset({Capability.REPLY})
     policy: ClassVar[Mapping[tuple[Capability, Kind], Policy]] = _policy()
     windows: ClassVar[Mapping[Capability, Window]] = {
         Capability.PRIVATE_REPLY: Window(timedelta(days=7), timedelta(days=7))

@@ -61,7 +61,8 @@ class FacebookClient:
             raise ActionUnsupported(NAME, order.capability, "nothing to say")
         if order.capability is Capability.REPLY:
             path = f"{self._target(order.reply_to or order.object)}/comments"
-            made = clean(self._graph.post(order.capability, path, timeout, data={"message": order.text}).get("id"))
+            said = {"message": order.text, **_picture(order.media)}
+            made = clean(self._graph.post(order.capability, path, timeout, data=said).get("id"))
             if not made:
                 raise OutcomeUnknown(NAME, order.capability, "no id in the answer")
             return self._comment_id(order, made)
@@ -85,7 +86,8 @@ class FacebookClient:
             at, author = told_at(comment.get("created_time")), id_of(part(comment, "from").get("id"))
             by_us = author == self._page or (author is None and comment.get("message", "") == order.text)
             named = id_of(comment.get("id"))
-            return self._comment_id(order, named) if named and by_us and (at is None or at >= since) else None
+            made = self._comment_id(order, named) if named and by_us and (at is None or at >= since) else None
+            return None if made in order.others else made
 
         # Given an order, Facebook lists all comments of this level; without one it picks what it finds relevant.
         asked = {"fields": "id,from,created_time,message", "order": "reverse_chronological", "limit": PER_PAGE}
@@ -134,3 +136,11 @@ class FacebookClient:
         own, _, second = target.partition("_")
         post_part = second if own == self._page else own
         return f"{post_part}_{made}" if "_" in target else made
+
+
+def _picture(address: str | None) -> dict[str, str]:
+    """A comment takes a moving picture under one name and any other under another."""
+    if address is None:
+        return {}
+    moving = address.partition("?")[0].casefold().endswith(".gif")
+    return {"attachment_share_url" if moving else "attachment_url": address}

@@ -86,7 +86,7 @@ class InstagramClient:
 
         def ours(reply: dict[str, Any]) -> str | None:
             at, by_us = told_at(reply.get("timestamp")), author(reply, self._account, self._own).is_us
-            new = at is None or at >= since
+            new = (at is None or at >= since) and id_of(reply.get("id")) not in order.others
             return id_of(reply.get("id")) if new and (by_us or reply.get("text", "") == order.text) else None
 
         asked = {"fields": "id,from,username,timestamp,text", "limit": "50"}

@@ -80,7 +80,7 @@ class LinkedInClient:
                 if author_of(comment) != self._us or not may_be(comment, order.text):
                     continue
                 at, found = made_at(comment), made_under(target, comment)
-                if found is not None and (at is None or at >= since):
+                if found is not None and found not in order.others and (at is None or at >= since):
                     return found
             if page.following is None:
                 return None

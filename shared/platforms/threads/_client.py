@@ -81,7 +81,11 @@ class ThreadsClient:
         target, since = order.reply_to or order.object, order.first_sent - MARGIN
         asked = {"fields": "id,replied_to,timestamp", "limit": "100", "since": str(int(since.timestamp()))}
         return self._graph.find(
-            self._mine("replies"), asked, lambda reply: _answer(reply, target, since), timeout, untold=True
+            self._mine("replies"),
+            asked,
+            lambda reply: _answer(reply, target, since, order.others),
+            timeout,
+            untold=True,
         )
 
     def list(self, question: Question, timeout: float) -> Listed:
@@ -144,11 +148,11 @@ def _left(answer: dict[str, Any]) -> tuple[bool | None, str]:
     return used < total, f"{used} of {total} replies of the last 24 hours are used"
 
 
-def _answer(reply: dict[str, Any], target: str, since: datetime) -> str | None:
+def _answer(reply: dict[str, Any], target: str, since: datetime, others: tuple[str, ...]) -> str | None:
     """The id of a reply of ours, if it answers `target` and is new enough. One that hides what it answers may be it."""
     made, at, answered = clean(reply.get("id")), iso_moment(reply.get("timestamp")), reply.get("replied_to")
     if at is not None and at < since:
         return None
     if not made or not isinstance(answered, dict):
         raise OutcomeUnknown(NAME, "find", "a reply of ours that does not tell what it answers")
-    return made if clean(answered.get("id")) == target else None
+    return made if clean(answered.get("id")) == target and made not in others else None

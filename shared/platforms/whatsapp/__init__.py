@@ -31,7 +31,8 @@ Notes of WhatsApp itself (`system`: a number or user id changed), errors of a wh
 counted under their name. Beside the words, `details` tell the type, a button's payload, a flow's answers, the
 advertisement that led here (`referral_...`), whether it was forwarded, and the group.
 
-**Answers.** Direct message (a text that quotes what it answers; up to 4096 characters) and like (👍 as a reaction).
+**Answers.** Direct message (a text that quotes what it answers; up to 4096 characters; a JPEG or PNG may stand above up
+to 1024) and like (👍 as a reaction).
 A person is written to by user id (`US.1349...`, in `recipient`) where WhatsApp told it, else by number (in `to`).
 A machine answers within half an hour of the message, nobody after 24 hours: then WhatsApp takes only approved
 templates, which Heard does not send. The 24 hours count from the message that is answered; should the person have
@@ -78,6 +79,7 @@ several, pairs of number id and account id, `440000000000001=330000000000001,440
 **Sources** (read 2026-11):
 https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/create-webhook-endpoint,
 https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages,
+https://developers.facebook.com/docs/whatsapp/cloud-api/messages/image-messages,
 https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/smb_message_echoes,
 https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids,
 https://developers.facebook.com/documentation/business-messaging/whatsapp/groups/groups-messaging,
@@ -100,10 +102,11 @@ from shared.core.errors import ConfigurationError
 from shared.core.interaction import Change, Interaction, Kind
 from shared.core.ports import Capability, Client, May, Policy
 from shared.core.secret import Secret
+from shared.core.sla import By
 from shared.platforms._base import Keys, Reading, Window
 from shared.platforms._meta import GraphSettings, MetaPlatform
 from shared.platforms.whatsapp import _mapping
-from shared.platforms.whatsapp._client import WINDOW, WhatsAppClient
+from shared.platforms.whatsapp._client import WINDOW, WhatsAppClient, captions
 from shared.platforms.whatsapp._codes import NAME
 
 _TERMS: Final = (
@@ -127,6 +130,7 @@ class WhatsApp(MetaPlatform):
         Capability.LIKE: ReadBack.REPEAT,
         Capability.DIRECT_MESSAGE: ReadBack.BLIND,
     }
+    pictures: ClassVar[frozenset[Capability]] = frozenset({Capability.DIRECT_MESSAGE})
     policy: ClassVar[Mapping[tuple[Capability, Kind], Policy]] = {
         **{(able, Kind.DIRECT_MESSAGE): Policy(May.AUTO, _TERMS) for able in _ABLE},
         **{(able, Kind.REACTION): Policy(May.NEVER, _TERMS) for able in _ABLE},
@@ -146,8 +150,12 @@ class WhatsApp(MetaPlatform):
             return Policy(May.NEVER, _GROUPS)
         return found
 
-    def in_time(self, capability: Capability, age: timedelta) -> bool:
-        return age <= _answer_within(os.environ) if capability in self.windows else True
+    def in_time(self, capability: Capability, age: timedelta, by: By = By.MACHINE) -> bool:
+        in_time = super().in_time(capability, age, by)
+        return in_time if by is By.PERSON or capability not in self.windows else age <= _answer_within(os.environ)
+
+    def carries(self, capability: Capability, text: str, picture: str, /) -> bool:
+        return super().carries(capability, text, picture) and captions(text, picture)
 
     def client(self, *, account: str, token: Secret, base_url: str | None = None, keys: Keys | None = None) -> Client:
         settings = GraphSettings.read(os.environ)

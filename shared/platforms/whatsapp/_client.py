@@ -18,6 +18,8 @@ from shared.platforms.whatsapp._statuses import marked
 
 WINDOW: Final = timedelta(hours=24)
 LIKE: Final = "👍"
+LONGEST_CAPTION: Final = 1024
+_STILL: Final = (".jpg", ".jpeg", ".png")  # what WhatsApp shows as a picture
 _AGAIN: Final = "Look again later."
 _USER: Final = r"[A-Z]{2}\.[A-Za-z0-9.]{1,126}"
 
@@ -51,7 +53,7 @@ class WhatsAppClient:
         elif not order.text:
             raise ActionUnsupported(NAME, order.capability, "nothing to say")
         else:
-            content = {"type": "text", "text": {"body": order.text, "preview_url": False}}
+            content = _said(order.text, order.media)
             content["context"] = {"message_id": _message(order)}
         if order.asked_at is not None and order.at - order.asked_at > WINDOW:
             raise ActionRefused(NAME, order.capability, "the 24-hour window is closed: only a template may be sent")
@@ -153,6 +155,18 @@ def _message(order: Order) -> str:
     if not order.object or order.object.startswith("reaction/"):
         raise ActionRefused(NAME, order.capability, "only a message can be answered")
     return order.object
+
+
+def _said(text: str, picture: str | None) -> dict[str, Any]:
+    """Words alone, or below a picture."""
+    if picture is None or not captions(text, picture):
+        return {"type": "text", "text": {"body": text, "preview_url": False}}
+    return {"type": "image", "image": {"link": picture, "caption": text}}
+
+
+def captions(text: str, picture: str) -> bool:
+    """Whether the text can stand below this picture: one that WhatsApp shows, and few enough words."""
+    return picture.partition("?")[0].casefold().endswith(_STILL) and len(text) <= LONGEST_CAPTION
 
 
 def _recipient(order: Order) -> dict[str, str]:

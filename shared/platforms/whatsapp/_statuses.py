@@ -18,7 +18,7 @@ from shared.platforms.whatsapp._codes import NAME, meaning
 from shared.platforms.whatsapp._content import Part, id_of, parts, text_of
 
 FIELD: Final = "biz_opaque_callback_data"
-_MARK: Final = r"([0-9a-f]{40})\.([a-z][a-z0-9_]{0,39})"
+_MARK: Final = r"([0-9a-f]{40})\.([a-z][a-z0-9_/]{0,79})"
 _CODE: Final = r"[A-Za-z0-9_-]{1,20}"
 
 

@@ -70,7 +70,7 @@ class XClient:
                 "tweet.fields": "created_at,referenced_tweets",
                 "max_results": PER_PAGE,
             }
-            return self._look(path, asked, timeout, since, lambda post: _answers(post, target))
+            return self._look(path, asked, timeout, since, lambda post: _answers(post, target), order.others)
         if order.capability is Capability.DIRECT_MESSAGE:
             path = f"/2/dm_conversations/with/{path_id(_person(order))}/dm_events"
             asked = {
@@ -78,7 +78,9 @@ class XClient:
                 "dm_event.fields": "created_at,sender_id",
                 "max_results": PER_PAGE,
             }
-            return self._look(path, asked, timeout, since, lambda event: event.get("sender_id") == self._us)
+            return self._look(
+                path, asked, timeout, since, lambda event: event.get("sender_id") == self._us, order.others
+            )
         raise ActionUnsupported(NAME, "find", "a repeat is harmless")
 
     def list(self, question: Question, timeout: float) -> Listed:
@@ -96,6 +98,7 @@ class XClient:
         timeout: float,
         since: datetime,
         ours: Callable[[dict[str, Any]], bool],
+        others: tuple[str, ...],
     ) -> str | None:
         end = time.monotonic() + timeout
         for _ in range(MOST_PAGES):
@@ -113,7 +116,7 @@ class XClient:
                     raise OutcomeUnknown(NAME, "find", "the list is not whole")
                 if at < since:
                     older = True  # the newest come first
-                elif ours(one):
+                elif ours(one) and clean(one.get("id")) not in others:
                     return clean(one.get("id"))
             after = clean(meta.get("next_token"))
             if older or not after:

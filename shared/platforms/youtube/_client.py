@@ -61,7 +61,7 @@ class YouTubeClient:
             answer = self._api.get("find", "comments", replies_asked(thread, page), order.at, left)
             for reply in items(answer, "find"):
                 made = self._ours(reply, since, order.text or "")
-                if made:
+                if made and made not in order.others:
                     return made
             page = next_page(answer, page, "find")
             if page is None:

@@ -1,0 +1,229 @@
+"""What the notifiers over an incoming webhook share: its address, one POST, and what the answer to it means.
+
+        connect  TLS | head and body but for its last byte | . -> answer
+        ------------ it waits --------------------------- | 2xx: sent; 429: it waits, as long as it is told
+                                                          | 4xx about this Notice, or nobody there: refused for good
+                                                          | any other 4xx is about us: it waits
+                                                          | none, 3xx, 408, 5xx: unknown
+
+A server acts on a request when it has all of it: so the last byte is sent on its own, and what fails before cannot have
+been taken. No proxy is asked, no redirect followed, and neither address nor answer stands in a log or an error.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
+
+from shared.core.channels import webhook
+from shared.core.claims import ReadBack
+from shared.core.errors import ConfigurationError, MissingSecret, PlatformError
+from shared.core.interaction import hashed
+from shared.core.ports import Mail
+from shared.core.secret import Secret, weakness
+from shared.notifiers._base import Deadline, call_seconds, connected, lost, refused, waits
+from shared.settings import is_loopback
+
+if TYPE_CHECKING:
+    import socket
+
+_ABOUT_THIS_ONE: Final = frozenset({400, 404, 410, 413, 422})
+_LONGEST: Final = 64 * 1024  # bytes of an answer that are read
+_REST: Final = 1.0  # seconds for the rest of an answer whose meaning is known already
+_LONGEST_WAIT: Final = 3600.0  # seconds that we believe a Retry-After
+_HEAD: Final = re.compile(rb"HTTP/1\.[01] ([0-9]{3})(?: [^\r\n]*)?\r\n((?:[^\r\n]+\r\n)*)\r\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A webhook's address taken apart; `target`, its path and query, is what must not be known."""
+
+    host: str
+    port: int
+    encrypted: bool
+    target: Secret
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What came back: a status, seconds to wait if told, and which of the known names the answer held."""
+
+    status: int
+    retry_after: float | None
+    code: str | None
+
+
+class WebhookNotifier:
+    """Keeps the Notifier promise over incoming webhooks of one service. Safe between threads.
+
+    A message cannot be found again by whoever posted it, so after a lost answer it is left alone. `waits_for` are the
+    service's names for what is wrong with us, `final` those for what cannot be mended for this Notice.
+    """
+
+    read_back = ReadBack.BLIND
+    word: str
+    name: str
+    waits_for: Collection[str] = ()
+    final: Collection[str] = ()
+    message: Callable[[Mail], dict[str, Any]]
+
+    def __init__(self, environ: Mapping[str, str], seconds: float) -> None:
+        self._environ = environ
+        self._seconds = seconds
+
+    @classmethod
+    def check(cls, environ: Mapping[str, str]) -> None:
+        """Raise ConfigurationError: digests go to mailboxes, so this cannot be what carries every Notice."""
+        del environ
+        raise ConfigurationError(
+            f"HEARD_NOTIFIER: came {cls.name!r}; expected a notifier of mails. Name it for a colleague instead, as "
+            f"{cls.word!r} in brand.toml"
+        )
+
+    @classmethod
+    def open(cls, environ: Mapping[str, str]) -> WebhookNotifier:
+        """The notifier of this deployment. The variable of an address is read when somebody is written to."""
+        return cls(environ, call_seconds(environ))
+
+    def send(self, mail: Mail) -> str:
+        """Post it. These services give no receipt that could be looked up, so it is the name of this delivery."""
+        found = webhook(mail.to)
+        if found is None or found[0] != self.word:
+            raise refused(self.name, "an address of another kind")
+        variable = found[1]
+        try:
+            address = read_address(self._environ, variable)
+        except ConfigurationError as error:
+            why = error.why if isinstance(error, MissingSecret) else "is no address of a webhook"
+            raise waits(self.name, why, setting=variable) from None
+        body = json.dumps(type(self).message(mail), ensure_ascii=False).encode("utf-8", "replace")
+        answer = self._post(address, body, variable)
+        if answer.status // 100 == 2:
+            return f"{self.word}-{hashed('webhook', mail.key)[:16]}"
+        raise self._judged(answer, variable)
+
+    def _judged(self, answer: Answered, variable: str) -> PlatformError:
+        status, code = answer.status, answer.code
+        why = f"{status} {code}" if code else str(status)
+        if status == 429:
+            return waits(self.name, why, retry_after=answer.retry_after)
+        if status == 408 or not 400 <= status <= 499:
+            return lost(self.name, why)
+        if code in self.final or (status in _ABOUT_THIS_ONE and code not in self.waits_for):
+            return refused(self.name, why, setting=variable)
+        return waits(self.name, why, setting=variable)
+
+    def _post(self, address: Address, body: bytes, variable: str) -> Answered:
+        deadline = Deadline(self._seconds)
+        head = (
+            f"POST {address.target.reveal()} HTTP/1.1\r\nHost: {_host(address)}\r\nUser-Agent: heard\r\n"
+            f"Content-Type: application/json; charset=utf-8\r\nContent-Length: {len(body)}\r\n"
+            "Accept-Encoding: identity\r\nConnection: close\r\n\r\n"
+        ).encode("ascii")
+        sock: socket.socket | None = None
+        left = False
+        try:
+            sock = _opened(address, deadline)
+            sock.settimeout(deadline.left())
+            sock.sendall(head + body[:-1])
+            sock.settimeout(deadline.left())
+            left = True
+            sock.sendall(body[-1:])
+            data = _received(sock, deadline)
+        except (OSError, ValueError) as error:
+            why = type(error).__name__
+            raise (lost(self.name, why) if left else waits(self.name, why, setting=_blamed(error, variable))) from None
+        finally:
+            if sock is not None:
+                sock.close()
+        found = _HEAD.match(data)
+        if found is None:
+            raise lost(self.name, "an answer that is none of HTTP")
+        names = re.findall(rb"[A-Za-z_]{4,40}", data[found.end() :][:4096])
+        known = {*self.waits_for, *self.final}
+        code = next((name for one in names if (name := one.decode()) in known), None)
+        return Answered(int(found[1]), _pause(found[2]), code)
+
+
+def read_address(environ: Mapping[str, str], variable: str) -> Address:
+    """The address in a variable. Raises MissingSecret or ConfigurationError naming the variable, never the value."""
+    text = environ.get(variable, "").strip()
+    weak = weakness(text, ours=False)
+    if weak is not None:
+        raise MissingSecret(variable, weak)
+    wrong = f"{variable}: expected the https address of an incoming webhook, as Slack or Google Chat gives it"
+    if not text.isascii() or re.search(r"[\s\x00-\x20\x7f]", text):
+        raise ConfigurationError(wrong)
+    try:
+        parts = urlsplit(text)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        raise ConfigurationError(wrong) from None
+    encrypted = parts.scheme == "https"
+    local = parts.scheme == "http" and is_loopback(text)
+    if not host or "@" in parts.netloc or not (encrypted or local):
+        raise ConfigurationError(wrong)
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    return Address(host, port or (443 if encrypted else 80), encrypted, Secret(target))
+
+
+def _host(address: Address) -> str:
+    name = f"[{address.host}]" if ":" in address.host else address.host
+    return name if address.port == (443 if address.encrypted else 80) else f"{name}:{address.port}"
+
+
+def _opened(address: Address, deadline: Deadline) -> socket.socket:
+    plain = connected(address.host, address.port, deadline)
+    if not address.encrypted:
+        return plain
+    import ssl
+
+    try:
+        plain.settimeout(deadline.left())
+        return ssl.create_default_context().wrap_socket(plain, server_hostname=address.host)
+    except BaseException:
+        plain.close()
+        raise
+
+
+def _received(sock: socket.socket, deadline: Deadline) -> bytes:
+    """The answer, from its last status line on. Once that is there, its body is waited for no longer than a second."""
+    data = b""
+    whole = False
+    while not whole and len(data) < _LONGEST:
+        try:
+            sock.settimeout(deadline.left())
+            more = sock.recv(16 * 1024)
+        except OSError:
+            if _HEAD.match(data) is None:
+                raise
+            break
+        if not more:
+            break
+        known = _HEAD.match(data) is not None
+        data += more
+        while (found := _HEAD.match(data)) is not None and found[1].startswith(b"1"):
+            data = data[found.end() :]
+        if found is not None:
+            if not known:
+                deadline.shorten(_REST)
+            told = re.search(rb"(?im)^content-length:[ \t]*([0-9]{1,9})[ \t]*\r$", found[2])
+            whole = told is not None and len(data) - found.end() >= int(told[1])
+    return data
+
+
+def _pause(headers: bytes) -> float | None:
+    told = re.search(rb"(?im)^retry-after:[ \t]*([0-9]{1,9})[ \t]*\r$", headers)
+    return None if told is None else min(float(told[1]), _LONGEST_WAIT)
+
+
+def _blamed(error: BaseException, variable: str) -> str | None:
+    """The variable that may be wrong; None where it may be only the weather."""
+    import socket
+    import ssl
+
+    return variable if isinstance(error, (ssl.SSLError, socket.gaierror)) else None

@@ -1,0 +1,323 @@
+"""The desk's pages in a real browser: at every width, light and dark, with hostile words in them, by real clicks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from shared.brands.compiled import Colleague
+from shared.core.ledger import CardState
+from shared.core.ports import Capability
+from shared.desk.html import render
+from shared.desk.sheet import plain, sheet
+from shared.desk.style import STYLE
+from shared.flows.desk import Deed, Gone, Page
+from tests.desk.counter import TEAM, Counter
+from tests.digest.browser import chromium, require_chromium
+from tests.digest.test_page import _CONTRAST
+from tests.functions.doors import Door, Ledger, local, write_brands
+from tests.functions.test_desk import BRAND as FOLDER_BRAND
+from tests.functions.test_desk import SETTINGS, asked, path
+from tests.functions.test_desk import TEAM as FOLDER_TEAM
+
+LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 3
+HOSTILE = (
+    "<script>alert(1)</script><img src=x onerror=alert(2)> \"quoted\" 'too' {{7*7}} {% raw %} &amp;\n"
+    "https://evil.example/?a=1&b=2 call +47 123 45 678 \u202egnp.exe\u202c \u2066x\u2069\x00\x1b[31m\n"
+    f"javascript:alert(3) {LONG} </textarea></blockquote></main><base href=//evil.example>"
+)
+ARABIC = "متى تفتحون؟ 12:00 <b>"
+
+
+def scene(name: str, folder: Path) -> Page | Gone:
+    """What the desk shows in one of the situations that colleagues meet."""
+    desk = Counter(folder, **({"team": (*TEAM, Colleague(name=LONG[:80], signature=LONG[:80]))}))
+    try:
+        key = desk.asked(text=ARABIC if name == "arabic" else HOSTILE if name == "hostile" else "my cup came broken")
+        drafts = ("So sorry! Please send us a picture.", "We are sorry: write to us in private.", f"<i>{LONG}")
+        desk.carded(key, *drafts, notes=("Please look at the photo first.",), assignee="Ann")
+        token = desk.link(key, "" if name == "anybody" else "Ann")
+        match name:
+            case "overdue":
+                desk.world.clock += timedelta(hours=5)
+            case "taken" | "spent":
+                following = desk.done(token, Deed.TAKE)
+                token = token if name == "spent" else following
+            case "closed":
+                token = desk.done(token, Deed.CLOSE)
+            case "problem":
+                page = desk.act(token, Deed.SEND, text="ö" * 3000, draft=3, capability=Capability.REPLY)
+                assert isinstance(page, Page)
+                return page
+            case "late":
+                desk.done(desk.link(key, "Bo"), Deed.SEND, text="So sorry", capability=Capability.REPLY)
+                page = desk.act(token, Deed.SEND, text="\nWe send <i>another</i> cup", capability=Capability.REPLY)
+                assert isinstance(page, Page)
+                return page
+            case "sent":
+                token = desk.done(token, Deed.SEND, text="So sorry", capability=Capability.REPLY)
+                desk.world.work()
+        return desk.show(token)
+    finally:
+        desk.close()
+
+
+SCENES = ("fresh", "anybody", "overdue", "hostile", "arabic", "problem", "taken", "late", "sent", "closed", "spent")
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    made = {name: render(sheet(scene(name, tmp_path_factory.mktemp(name)))) for name in SCENES}
+    return made | {"plain": render(plain("Please try again", "Our records cannot be reached."))}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    require_chromium()
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture
+def shown(browser: Any, pages: dict[str, str]) -> Iterator[Callable[..., Any]]:
+    opened: list[Any] = []
+
+    def show(name: str, width: int = 375, scheme: str = "light") -> Any:
+        page = browser.new_page(viewport={"width": width, "height": 700}, color_scheme=scheme)
+        opened.append(page)
+        page.set_content(pages[name])
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        return page
+
+    yield show
+    for page in opened:
+        page.close()
+
+
+class Tags(HTMLParser):
+    """The tags of a page, with what stands in which."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def named(self, *tags: str) -> list[dict[str, str | None]]:
+        return [attrs for tag, attrs in self.tags if tag in tags]
+
+
+@pytest.mark.parametrize("name", [*SCENES, "plain"])
+def test_a_page_holds_nothing_that_runs_or_leads_away(pages: dict[str, str], name: str) -> None:
+    page = Tags(pages[name])
+    assert page.named("script", "img", "iframe", "object", "embed", "link", "base", "svg", "audio", "video") == []
+    assert not any(attr.startswith("on") or attr == "style" for _tag, attrs in page.tags for attr in attrs)
+    assert all(str(one["href"]).startswith("https://www.facebook.com/") for one in page.named("a"))
+    assert STYLE in pages[name], "as the browser will hash it"
+
+
+def test_hostile_words_stand_there_as_they_were_written(shown: Callable[..., Any]) -> None:
+    page = shown("hostile")
+    read = page.evaluate("document.querySelector('blockquote').innerText")
+    assert "<script>alert(1)</script><img src=x onerror=alert(2)>" in read
+    assert "{{7*7}} {% raw %} &amp;" in read
+    assert "</textarea></blockquote></main><base href=//evil.example>" in read
+    assert not re.search("[\u202a-\u202e\u2066-\u2069\x00\x1b]", read), "nothing turns or hides what stands there"
+    assert page.evaluate("document.querySelectorAll('textarea')[2].value") == f"<i>{LONG}"
+
+
+def test_right_to_left_words_run_their_own_way(shown: Callable[..., Any]) -> None:
+    page = shown("arabic")
+    assert page.evaluate("getComputedStyle(document.querySelector('blockquote')).direction") == "rtl"
+    assert page.evaluate("getComputedStyle(document.querySelector('h1')).direction") == "ltr"
+
+
+@pytest.mark.parametrize("name", [*SCENES, "plain"])
+def test_no_width_makes_it_scroll_sideways(shown: Callable[..., Any], name: str) -> None:
+    for width in (320, 375, 640):
+        page = shown(name, width)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} at {width}"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", [*SCENES, "plain"])
+def test_every_word_can_be_read(shown: Callable[..., Any], name: str, scheme: str) -> None:
+    ratio, words = shown(name, 640, scheme).evaluate(_CONTRAST)
+    assert ratio >= 4.5, f"{ratio:.2f} for {words!r}"
+
+
+def test_dark_is_dark(shown: Callable[..., Any]) -> None:
+    ground = "getComputedStyle(document.querySelector('main')).backgroundColor"
+    assert shown("fresh").evaluate(ground) == "rgb(255, 253, 250)"
+    assert shown("fresh", scheme="dark").evaluate(ground) == "rgb(35, 29, 25)"
+
+
+@pytest.mark.parametrize("width", [320, 640])
+@pytest.mark.parametrize("name", ["fresh", "anybody", "taken", "problem", "hostile"])
+def test_every_control_is_large_named_and_in_reach(shown: Callable[..., Any], name: str, width: int) -> None:
+    page = shown(name, width)
+    controls = page.evaluate(
+        """() => [...document.querySelectorAll('button, select, textarea, summary, a')].map(e => {
+            const r = e.getBoundingClientRect();
+            const label = e.labels && e.labels.length ? e.labels[0].innerText : '';
+            return {tag: e.tagName, name: e.getAttribute('aria-label') || label || e.innerText,
+                    height: r.height, left: r.left, right: r.right, letters: parseFloat(getComputedStyle(e).fontSize)};
+        })"""
+    )
+    assert len(controls) > 8
+    for one in controls:
+        assert one["height"] >= 44, one
+        assert one["name"].strip(), one
+        assert one["left"] >= 0, one
+        assert one["right"] <= width, one
+        assert one["letters"] >= 16, one
+
+
+def test_what_was_typed_stands_where_it_was_typed_and_can_be_seen(browser: Any, pages: dict[str, str]) -> None:
+    page = browser.new_page(viewport={"width": 375, "height": 700})
+    page.set_content(pages["problem"])
+    field = page.locator("textarea[name=text3]")
+    assert field.is_visible()
+    assert field.input_value() == "ö" * 3000
+    assert page.locator("[role=alert]").is_visible()
+    page.close()
+
+
+def test_who_came_too_late_finds_their_words_where_no_field_is_left(shown: Callable[..., Any]) -> None:
+    page = shown("late")
+    assert page.get_by_role("button", name="Answer in public").count() == 0
+    field = page.get_by_label("What you wrote")
+    assert field.is_visible()
+    assert field.input_value() == "We send <i>another</i> cup"
+    assert page.get_by_text("Bo approved an answer").is_visible()
+
+
+def test_each_page_says_what_it_is_in_words(pages: dict[str, str]) -> None:
+    text = {name: re.sub(r"<style>.*?</style>|<[^>]+>", " ", page, flags=re.S) for name, page in pages.items()}
+    text = {name: " ".join(one.split()) for name, one in text.items()}
+    assert "From Sample Person , 12:00 today." in text["fresh"]
+    assert "An answer is promised by 14:00 today." in text["fresh"]
+    assert "It is yours to answer." in text["fresh"]
+    assert "Please look at the photo first." in text["fresh"]
+    assert "An answer was promised by 14:00 today, 3 h 00 min ago." in text["overdue"]
+    assert "Your signature is added below: – Ann at Acme" in text["fresh"]
+    assert "An answer in private can be sent until 12:00 on Tue 20 Oct." in text["fresh"]
+    assert "Who are you?" in text["anybody"]
+    assert "You will answer in the app." in text["taken"]
+    assert "longer than Facebook takes" in text["problem"]
+    assert "It is answered: the words are on Facebook." in text["sent"]
+    assert "It is closed: there is nothing to answer." in text["closed"]
+    assert "12:00 today: Ann took it, to answer in the app." in text["spent"]
+    assert "my cup came broken" not in text["spent"], "a used link shows nobody's words any more"
+
+
+def test_refused_and_lost_answers_say_so(tmp_path: Path) -> None:
+    page = scene("sent", tmp_path)
+    assert isinstance(page, Page)
+    (slot, claim) = next((slot, one) for slot, one in page.entry.claims.items() if slot.startswith("person/"))
+    for state, words in (("refused", "refused the answer"), ("uncertain", "We cannot know")):
+        became = msgspec.structs.replace(claim, state=type(claim.state)(state), why="a code")
+        entry = msgspec.structs.replace(page.entry, claims={slot: became})
+        assert words in render(sheet(replace(page, entry=entry)))
+
+
+# --- real clicks on a real door ---
+
+
+@pytest.fixture(scope="module")
+def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
+    brands = write_brands(tmp_path_factory.mktemp("brands"), {"acme/brand.toml": FOLDER_BRAND + FOLDER_TEAM})
+    with local(tmp_path_factory.mktemp("door"), brands, **SETTINGS) as running:
+        yield running
+
+
+@pytest.fixture
+def tab(browser: Any) -> Iterator[Any]:
+    page = browser.new_page(viewport={"width": 375, "height": 700})
+    page.complaints = []
+    page.on("console", lambda said: page.complaints.append(said.text) if said.type == "error" else None)
+    yield page
+    page.close()
+
+
+def card(door: Door, key: str) -> dict[str, Any]:
+    return next(one for one in Ledger(door.data).room("cards") if one["key"] == key)
+
+
+def waits_for(tab: Any, words: str) -> None:
+    """Until the page that follows a tap says so."""
+    tab.get_by_text(words).first.wait_for()
+
+
+def test_a_tap_answers_once_and_reloading_repeats_nothing(door: Door, tab: Any) -> None:
+    key = asked(door, "b1")
+    tab.goto(f"http://127.0.0.1:{door.port}{path(key)}")
+    assert tab.evaluate("getComputedStyle(document.querySelector('button.first')).backgroundColor") == "rgb(74, 43, 27)"
+    assert tab.locator("textarea").first.input_value() == "Oh no!"
+    tab.locator("textarea").first.fill("Oh no, so sorry!\nWe send a new one.")
+    tab.get_by_role("button", name="Answer in public").first.click()
+    waits_for(tab, "approved an answer")
+    for _ in range(3):
+        tab.reload()
+    tab.go_back()
+    assert len(card(door, key)["used"]) == 1
+    entry = next(one for one in Ledger(door.data).room("entries") if one["key"] == key)
+    claims = [one for slot, one in entry["claims"].items() if slot.startswith("person/")]
+    assert len(claims) == 1
+    assert [one for one in tab.complaints if "favicon" not in one and "410" not in one] == []
+
+
+def test_two_clicks_as_fast_as_they_come(door: Door, tab: Any) -> None:
+    key = asked(door, "b2")
+    tab.goto(f"http://127.0.0.1:{door.port}{path(key)}")
+    tab.get_by_role("button", name="Answer in public").first.dblclick()
+    waits_for(tab, "approved an answer")
+    assert [one["act"] for one in card(door, key)["used"]] == ["send"]
+
+
+def test_an_answer_in_ones_own_words(door: Door, tab: Any) -> None:
+    key = asked(door, "b3")
+    tab.goto(f"http://127.0.0.1:{door.port}{path(key)}")
+    tab.get_by_text("Your own words").click()
+    tab.get_by_label("Your own words").fill("Grüße 👋🏽 & <b>")
+    tab.get_by_label("Your own words").press("Tab")
+    tab.keyboard.press("Enter")
+    waits_for(tab, "approved an answer")
+    entry = next(one for one in Ledger(door.data).room("entries") if one["key"] == key)
+    claim = next(one for slot, one in entry["claims"].items() if slot.startswith("person/"))
+    assert claim.get("text", "Grüße 👋🏽 & <b>\n- Ann at Acme") == "Grüße 👋🏽 & <b>\n- Ann at Acme"
+
+
+def test_who_asks_for_a_name_gets_one_before_anything_is_done(door: Door, tab: Any) -> None:
+    key = asked(door, "b4")
+    tab.goto(f"http://127.0.0.1:{door.port}{path(key, '')}")
+    tab.get_by_role("button", name="Nothing to answer").click()
+    assert card(door, key).get("used", []) == [], "the browser itself asks for the name first"
+    tab.get_by_label("Your name").select_option("Bo")
+    tab.get_by_role("button", name="Nothing to answer").click()
+    waits_for(tab, "It is closed")
+    assert card(door, key)["state"] == CardState.CLOSED
+    assert [one["colleague"] for one in card(door, key)["used"]] == ["Bo"]
+
+
+def test_taking_passing_and_handing_back_by_hand(door: Door, tab: Any) -> None:
+    key = asked(door, "b5")
+    tab.goto(f"http://127.0.0.1:{door.port}{path(key)}")
+    tab.get_by_role("button", name="I answer in the app").click()
+    waits_for(tab, "You will answer in the app.")
+    tab.get_by_role("button", name="Pass it on").click()
+    waits_for(tab, "choose a colleague")
+    tab.get_by_label("Colleague").select_option("Bo")
+    tab.get_by_role("button", name="Pass it on").click()
+    waits_for(tab, "It is with Bo.")
+    assert [one["act"] for one in card(door, key)["used"]] == ["take", "hand_on"]

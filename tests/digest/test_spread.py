@@ -1,0 +1,154 @@
+"""How soon a colleague usually answers: counted each day, and told only where it is honest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from shared.core.ledger import Entry
+from shared.core.sla import By, Calendar, open_clock
+from shared.digest.build import build
+from shared.digest.count import count
+from shared.digest.day import Day
+from shared.digest.spread import EDGES, Spread, kept, spread, spread_in, usual, window
+from tests.digest.days import CALENDAR, DATE, NINE, START, day, item, praise
+
+MINUTE, HOUR = 60.0, 3600.0
+
+
+def answered(minutes: float, number: int = 0, **facts: object) -> Entry:
+    return item(f"p{minutes}-{number}", answered=minutes * MINUTE, **facts)  # type: ignore[arg-type]
+
+
+def counted(*entries: Entry, **facts: object) -> Spread:
+    found = count(day(*entries, **facts)).spread
+    assert found is not None
+    return found
+
+
+def test_answers_are_counted_by_the_service_time_they_took() -> None:
+    found = counted(answered(4), answered(5), answered(7), answered(39), answered(500), praise("kind"))
+    assert found.answered == (2, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1)
+    assert found.waiting == 0
+
+
+def test_who_has_no_answer_is_counted_as_waiting() -> None:
+    assert counted(item("a"), answered(4)).waiting == 1
+
+
+def test_one_answer_to_several_messages_of_a_thread_is_one() -> None:
+    first = item("a", answered=600, name="c1")
+    second = item("a", at=NINE + timedelta(minutes=5), answered=300, name="c2")
+    assert sum(counted(first, second).answered) == 1
+
+
+def test_an_evening_counts_with_the_service_day_after_it() -> None:
+    """Who wrote after closing is answered the next morning: neither the day itself nor its digest knows that yet."""
+    evening = START - timedelta(hours=3)
+    late = item("late", at=evening, answered=(NINE - evening).total_seconds() + 600)
+    tonight = item("tonight", at=START + timedelta(hours=20))
+    last_hour = item("last hour", at=START + timedelta(hours=17, minutes=1))
+    found = counted(answered(4), tonight, last_hour, before=[late])
+    assert sum(found.answered) == 2
+    assert found.answered[1] == 1, "ten minutes of service, whatever the night was"
+    assert found.waiting == 0
+
+
+def test_nobody_is_counted_on_two_days_or_on_none() -> None:
+    moments = [START + timedelta(minutes=minutes) for minutes in range(0, 8 * 24 * 60, 30)]
+    days = [window(CALENDAR, DATE + timedelta(days=ahead)) for ahead in range(-1, 9)]
+    for moment in moments:
+        assert sum(one is not None and one[0] <= moment < one[1] for one in days) == 1
+
+
+def test_a_day_without_service_has_none() -> None:
+    sunday = date(2026, 10, 18)
+    assert window(CALENDAR, sunday) is None
+    assert count(_on(sunday)).spread is None
+
+
+def test_a_brand_that_never_closes_counts_every_day() -> None:
+    calendar = Calendar(zone="Europe/Oslo")
+    start, end = window(calendar, DATE) or (START, START)
+    assert end - start == timedelta(days=1)
+
+
+def _on(local: date) -> Day:
+    start = CALENDAR.midnight(local)
+    return day(date=local, start=start, end=CALENDAR.midnight(local + timedelta(days=1)), snapshot=start)
+
+
+def test_it_is_kept_in_the_summary_and_read_back() -> None:
+    seen = day(answered(4), item("a"))
+    summary = build(seen, count(seen)).summary()
+    assert spread_in(summary) == counted(answered(4), item("a"))
+    assert spread_in({}) is None, "a digest of an older release"
+    assert spread_in({"first_answers": "1 2", "unanswered": 0}) is None, "of a newer one"
+
+
+def test_it_is_not_known_where_the_day_is_not() -> None:
+    seen = day(answered(4), failed=["earlier days"])
+    assert spread_in(build(seen, count(seen)).summary()) is None
+
+
+@pytest.mark.practice(24, 44)
+def test_usual_is_when_three_of_four_had_an_answer() -> None:
+    assert usual([spread([4 * MINUTE] * 15 + [35 * MINUTE] * 5, 0)]) == 5 * MINUTE
+    assert usual([spread([4 * MINUTE] * 14 + [35 * MINUTE] * 6, 0)]) == 40 * MINUTE
+    assert usual([spread([4 * MINUTE] * 15, 0), spread([35 * MINUTE] * 5, 0)]) == 5 * MINUTE
+
+
+@pytest.mark.practice(24, 44)
+def test_who_still_waits_is_slower_than_anything() -> None:
+    quick = [4 * MINUTE] * 30
+    assert usual([spread(quick, 10)]) == 5 * MINUTE
+    assert usual([spread(quick, 11)]) is None, "not even three of four had an answer"
+
+
+def test_few_answers_tell_nothing() -> None:
+    assert usual([spread([60.0] * 19, 0)]) is None
+    assert usual([spread([60.0] * 20, 0)]) == EDGES[0]
+    assert usual([]) is None
+
+
+def test_too_slow_to_be_told_is_not_told() -> None:
+    assert usual([spread([9 * HOUR] * 40, 0)]) is None
+
+
+@pytest.mark.practice(24)
+@pytest.mark.parametrize(
+    ("stop", "by", "after", "right"),
+    [
+        (30 * MINUTE, By.PERSON, HOUR, True),
+        (50 * MINUTE, By.PERSON, HOUR, False),
+        (None, None, 30 * MINUTE, None),
+        (None, None, 50 * MINUTE, False),
+        (10 * MINUTE, None, HOUR, None),
+    ],
+    ids=["in time", "late", "can still be", "cannot be any more", "taken back"],
+)
+def test_a_told_time_is_kept_or_not(stop: float | None, by: By | None, after: float, right: bool | None) -> None:
+    clock = open_clock(NINE, 2 * HOUR, CALENDAR, service=True)
+    if stop is not None:
+        clock = clock.stop(NINE + timedelta(seconds=stop), by, CALENDAR)
+    assert kept(clock, 40 * MINUTE, NINE + timedelta(seconds=after), CALENDAR) is right
+
+
+def test_a_told_time_counts_service_alone() -> None:
+    evening: datetime = START + timedelta(hours=17, minutes=50)
+    clock = open_clock(evening, 2 * HOUR, CALENDAR, service=True)
+    morning = clock.stop(START + timedelta(days=1, hours=9, minutes=20), By.PERSON, CALENDAR)
+    assert kept(morning, 40 * MINUTE, morning.stopped or evening, CALENDAR) is True
+
+
+def _minutes() -> Iterator[float]:
+    yield from (4, 5, 10, 39, 480)
+
+
+@pytest.mark.parametrize("minutes", list(_minutes()))
+def test_what_is_told_is_never_shorter_than_what_it_took(minutes: float) -> None:
+    told = usual([spread([minutes * MINUTE] * 40, 0)])
+    assert told is not None
+    assert told >= minutes * MINUTE
