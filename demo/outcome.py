@@ -28,7 +28,7 @@ TOLD: Final = {
     "handed_over": "with a colleague: to answer, or to approve",
     "no_rule": "nothing to do",
     "ignored": "only counted: reactions, follows, tags",
-    "held": "held back by a cap or because a colleague had the thread",
+    "held": "held back: a cap, a colleague has the thread, or no gesture for it",
     "withdrawn": "taken back by the person",
     "ours_or_bot": "our own words, and other bots",
     "refused": "refused by the platform",

@@ -40,6 +40,8 @@ from shared.core.secret import Secret
 
 TUESDAY: Final = ROOT / "demo" / "days" / "tuesday.jsonl"
 BRANDS: Final = ROOT / "demo" / "brands"
+_DESK: Final = "https://desk.ternandkettle.example"
+_LINKS: Final = "signs-links-of-a-pretended-day"
 Begin = Callable[[Path, Mapping[str, str], str, int], Face]
 """Makes a responder, not started yet, from its folder, its settings, the operator's token and a port."""
 
@@ -88,6 +90,9 @@ def play(
             "HEARD_DATA": str(data),
             "HEARD_BRANDS": str(brands),
             "HEARD_CLOCK": f"{platform.url}/clock",
+            # Notices carry links as they would in earnest; the same ones each time, so that days can be compared.
+            "HEARD_DESK_URL": _DESK,
+            "HEARD_LINK_KEY": _LINKS,
             **{f"HEARD_{_upper(name)}_BASE_URL": platform.url for name in compiled.connections},
         }
         signing = {name: Secret(keys[one.secrets["signing"][0]]) for name, one in compiled.connections.items()}
