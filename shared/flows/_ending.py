@@ -16,13 +16,13 @@ from shared.core.ledger import TROUBLE, Acknowledgment, Entry, Sort, State, sett
 from shared.core.ports import Capability
 from shared.core.sla import By
 from shared.flows._covering import approved, sign_of, stop
-from shared.flows._guard import ANSWER, MEANWHILE
+from shared.flows._guard import ANSWER, EDITED, MEANWHILE
 from shared.flows._plan import liked
 from shared.flows._switch import IN_CRISIS, OVER
 from shared.flows._taking import TAKEN
 
 LIKED: Final = "a colleague liked it"
-_HELD: Final = frozenset({TAKEN, IN_CRISIS, OVER, MEANWHILE, LIKED})  # nothing failed: it was better not said
+_HELD: Final = frozenset({TAKEN, IN_CRISIS, OVER, MEANWHILE, EDITED, LIKED})  # nothing failed: it was better not said
 
 
 def conclude(entry: Entry, slot: str, brand: Brand, now: datetime, seen: datetime) -> Entry:

@@ -365,6 +365,7 @@ def _saying(claim: Claim, now: datetime, entry: str | None = None) -> tuple[Said
 
 
 _INSULTS: Final = "insults are not answered"
+EDITED: Final = "the words were changed before it was said"
 MEANWHILE: Final = "its words have been said here meanwhile"
 _SAID: Final = "every wording for this has been said here lately"
 _IMPOSTOR: Final = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 import msgspec
@@ -15,6 +15,7 @@ from shared.core.ledger import Entry, State, Words, page_for, settle
 from shared.core.ports import Create, Delete, Write
 from shared.core.sla import By
 from shared.flows._beside import unsent
+from shared.flows._guard import EDITED
 from shared.flows._notices import retract
 from shared.flows._tools import Tools, change, kept_words
 
@@ -55,7 +56,8 @@ def withdrawn(message: Interaction, brand: Brand, tools: Tools) -> State:
 
 
 def edited(message: Interaction, brand: Brand, tools: Tools) -> State:
-    """The object has new words. They are not decided about again; whoever reads the old ones reads the new.
+    """The object has new words. They are not decided about again; whoever reads the old ones reads the new. What a rule
+    still meant to say was meant for the old ones, and is not said.
 
     An edit without its original waits five minutes for it, then is taken for the original.
     """
@@ -68,8 +70,9 @@ def edited(message: Interaction, brand: Brand, tools: Tools) -> State:
         if entry is None:
             look = now + WAIT_FOR_ORIGINAL
             entry = msgspec.structs.replace(_unseen(message), state=State.EARLY, look_at=look)
+        entry = _unsaid(msgspec.structs.replace(entry, edited_at=max(entry.edited_at or at, at)), now)
         state = entry.state
-        return msgspec.structs.replace(entry, edited_at=max(entry.edited_at or at, at))
+        return entry
 
     def also(entry: Entry) -> tuple[Write, ...]:
         if entry.state is State.WITHDRAWN:
@@ -80,6 +83,21 @@ def edited(message: Interaction, brand: Brand, tools: Tools) -> State:
 
     change(tools, message.key, edit, also)
     return state
+
+
+def _unsaid(entry: Entry, now: datetime) -> Entry:
+    waiting = {
+        slot: claims.dropped(one, EDITED, now)
+        for slot, one in entry.claims.items()
+        if one.by is By.MACHINE and one.state is ClaimState.CLAIMED
+    }
+    if not waiting:
+        return entry
+    entry = msgspec.structs.replace(entry, claims={**entry.claims, **waiting})
+    if any(not one.settled for one in entry.claims.values()):
+        return entry
+    said = any(one.state is ClaimState.SENT for one in entry.claims.values())
+    return settle(entry, State.ACKNOWLEDGED if said else entry.otherwise or State.HELD, now, EDITED)
 
 
 def _unseen(message: Interaction) -> Entry:

@@ -404,6 +404,19 @@ def test_words_are_data_and_no_rule_obeys_them(world: World, text: str) -> None:
     assert set(texts(world)) <= set(WAYS)
 
 
+def test_what_was_meant_for_words_that_have_changed_is_not_said(world: World) -> None:
+    caps(world, account_minute=1)
+    told(world, 1)
+    world.send(facebook(comment("c2", "lovely coffee", "8", post="2", at=world.clock), at=world.clock))
+    world.work()
+    assert not world.entry("2_c2").claims["answer"].settled
+    bad = comment("c2", "lovely? It broke, and nobody answers", "8", post="2", verb="edited", at=world.clock)
+    world.send(facebook(bad, at=world.clock))
+    world.run(world.clock + timedelta(minutes=10))
+    assert [one.object for one in world.journal if one.text] == ["1_c1"]
+    assert all(claim.settled for one in world.entries() for claim in one.claims.values())
+
+
 # --- crisis ---
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace as changed
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 import pytest
@@ -19,8 +19,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from shared import plugins
-from shared.brands.compiled import Account, Brand, Caps, Compiled, Connection
+from shared.brands.compiled import Account, Brand, Caps, Compiled, Connection, Contact
 from shared.core.interaction import Interaction, hashed
+from shared.core.ledger import Sort
 from shared.core.ports import Capability, May, Order
 from shared.core.sla import Calendar
 from shared.flows.acknowledge import acknowledge
@@ -44,19 +45,16 @@ TERMS: Final = sorted(
 
 
 def _then(do: str) -> Then:
-    params: dict[str, Any] = {"texts": list(WAYS)} if do in SAYING else {}
-    return Then(do=do, params=params)
+    texts = {"acknowledge": WAYS, "offline": ("Write to {contact_mail}.",), **dict.fromkeys(SAYING, WAYS)}
+    return Then(do=do, params={"texts": list(texts[do])} if do in texts else {})
 
 
-thens = st.sampled_from(
-    [
-        Then(do="like"),
-        Then(do="ignore"),
-        Then(do="escalate"),
-        *(_then(do) for do in SAYING),
-    ]
+thens = st.sampled_from([_then(do) for do in plugins.names("rules/actions")])
+book = st.tuples(
+    st.sampled_from([None, Sort.PRAISE, Sort.QUESTION, Sort.COMPLAINT]),
+    st.lists(thens, min_size=1, max_size=5, unique_by=lambda one: one.do),
 )
-rules = st.lists(st.lists(thens, min_size=1, max_size=4, unique_by=lambda one: one.do), min_size=1, max_size=4)
+rules = st.lists(book, min_size=1, max_size=4)
 ages = st.sampled_from(
     [
         *(timedelta(), timedelta(minutes=29), timedelta(hours=2), timedelta(hours=23, minutes=59)),
@@ -79,7 +77,7 @@ class Recorder:
         return None
 
 
-def brand(books: list[list[Then]], accepts: tuple[str, ...]) -> Brand:
+def brand(books: list[tuple[Sort | None, list[Then]]], accepts: tuple[str, ...]) -> Brand:
     accounts = {(one.platform, one.account) for one in FOUND}
     return Brand(
         key="acme",
@@ -94,8 +92,10 @@ def brand(books: list[list[Then]], accepts: tuple[str, ...]) -> Brand:
             for platform, account in sorted(accounts)
         ),
         rules=tuple(
-            Rule(name=f"rule-{number}", when=When(tests={}), then=tuple(then)) for number, then in enumerate(books)
+            Rule(name=f"rule-{number}", when=When(tests={}), then=tuple(then), sort=sort)
+            for number, (sort, then) in enumerate(books)
         ),
+        contact=Contact(mail="hello@acme.example"),
         caps=Caps(thread_day=20, author_hour=60, account_minute=600),
     )
 
@@ -154,11 +154,11 @@ def test_something_is_called_where_it_may_be(world: World) -> None:
     for number, message in enumerate(FOUND):
         now = NOON + timedelta(days=40, minutes=number)
         fresh = replace(message, object=f"{message.object}-{number}", at=now, received_at=now, brand="acme")
-        for do in ("like", *SAYING):
+        for do in ("like", "acknowledge", "offline", *SAYING):
             orders: list[tuple[Account, Order]] = []
             tools = changed(
                 world.tools,
-                brands=Compiled(brands={"acme": brand([[_then(do)]], tuple(TERMS))}),
+                brands=Compiled(brands={"acme": brand([(Sort.PRAISE, [_then(do)])], tuple(TERMS))}),
                 client=partial(Recorder, orders=orders),
                 now=partial(_moment, now),
             )
