@@ -44,8 +44,8 @@ imports: $(READY) ## which way dependencies point
 rules: $(READY) ## check every brand and rule under brands/, examples included
 	$(BIN)/python -m shared.cli rules
 
-test: $(READY) ## the tests, with coverage
-	$(BIN)/pytest -n 2 --dist loadgroup --cov --cov-report=term
+test: $(READY) ## the tests
+	$(BIN)/pytest -n 2 --dist loadgroup
 
 format: $(READY) ## format the code and fix what ruff can fix
 	$(BIN)/ruff check --fix --exit-zero --quiet .
@@ -108,6 +108,9 @@ lock: $(READY) ## requirements.lock anew from requirements.txt; asks the package
 	$(BIN)/python -m infra.lock
 
 # --- slower looks ---
+
+coverage: $(READY) ## the tests again, with the lines and branches that none of them reaches
+	$(BIN)/pytest -n 2 --dist loadgroup --cov --cov-report=term
 
 month: $(READY) ## a simulated month of 30,000 Interactions through the real flows, judged; optionally SIZE= SEED=
 	@$(BIN)/python -m tests.month $(if $(SIZE),--size $(SIZE)) $(if $(SEED),--seed $(SEED))
