@@ -9,7 +9,7 @@ READY := .venv/.ready
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup check format-check lint types imports rules test format schema practices run demo replay-day policy platforms new-platform replay doctor crisis gifs indexes package lock classify month cost coldstart bench faults soak clean
+.PHONY: help setup check format-check lint types imports rules test format schema practices run demo replay-day policy platforms new-platform replay doctor crisis gifs indexes package lock classify month coverage cost coldstart bench faults soak clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
