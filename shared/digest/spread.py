@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from math import ceil
 from typing import Final
 
-from shared.core.sla import By, Calendar, Clock
+from shared.core.sla import Calendar
 
 EDGES: Final = tuple(60.0 * minutes for minutes in (5, 10, 15, 20, 30, 40, 60, 90, 120, 180, 240, 360, 480))
 SHARE: Final = (3, 4)  # three of four were answered by then
@@ -76,18 +76,6 @@ def usual(spreads: Iterable[Spread]) -> float | None:
         if by_then >= wanted:
             return edge
     return None
-
-
-def kept(clock: Clock, told: float, now: datetime, calendar: Calendar) -> bool | None:
-    """Whether an answer came within the service seconds that somebody was told; None while it can still go both ways.
-
-    None for good where they took back what they wrote.
-    """
-    if clock.withdrawn:
-        return None
-    if clock.by is By.PERSON and clock.stopped is not None:
-        return calendar.service_seconds(clock.started, clock.stopped) <= told
-    return False if calendar.service_seconds(clock.started, now) > told else None
 
 
 def window(calendar: Calendar, day: date) -> tuple[datetime, datetime] | None:

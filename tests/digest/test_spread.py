@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from shared.core.ledger import Entry
-from shared.core.sla import By, Calendar, open_clock
+from shared.core.sla import Calendar
 from shared.digest.build import build
 from shared.digest.count import count
 from shared.digest.day import Day
-from shared.digest.spread import EDGES, Spread, kept, spread, spread_in, usual, window
+from shared.digest.spread import EDGES, Spread, spread, spread_in, usual, window
 from tests.digest.days import CALENDAR, DATE, NINE, START, day, item, praise
 
 MINUTE, HOUR = 60.0, 3600.0
 
 
 def answered(minutes: float, number: int = 0, **facts: object) -> Entry:
-    return item(f"p{minutes}-{number}", answered=minutes * MINUTE, **facts)  # type: ignore[arg-type]
+    return item(f"p{minutes}-{number}", answered=minutes * MINUTE, **facts)  # type: ignore[arg-type]  # facts are an Entry's fields
 
 
 def counted(*entries: Entry, **facts: object) -> Spread:
@@ -115,32 +115,6 @@ def test_few_answers_tell_nothing() -> None:
 
 def test_too_slow_to_be_told_is_not_told() -> None:
     assert usual([spread([9 * HOUR] * 40, 0)]) is None
-
-
-@pytest.mark.practice(24)
-@pytest.mark.parametrize(
-    ("stop", "by", "after", "right"),
-    [
-        (30 * MINUTE, By.PERSON, HOUR, True),
-        (50 * MINUTE, By.PERSON, HOUR, False),
-        (None, None, 30 * MINUTE, None),
-        (None, None, 50 * MINUTE, False),
-        (10 * MINUTE, None, HOUR, None),
-    ],
-    ids=["in time", "late", "can still be", "cannot be any more", "taken back"],
-)
-def test_a_told_time_is_kept_or_not(stop: float | None, by: By | None, after: float, right: bool | None) -> None:
-    clock = open_clock(NINE, 2 * HOUR, CALENDAR, service=True)
-    if stop is not None:
-        clock = clock.stop(NINE + timedelta(seconds=stop), by, CALENDAR)
-    assert kept(clock, 40 * MINUTE, NINE + timedelta(seconds=after), CALENDAR) is right
-
-
-def test_a_told_time_counts_service_alone() -> None:
-    evening: datetime = START + timedelta(hours=17, minutes=50)
-    clock = open_clock(evening, 2 * HOUR, CALENDAR, service=True)
-    morning = clock.stop(START + timedelta(days=1, hours=9, minutes=20), By.PERSON, CALENDAR)
-    assert kept(morning, 40 * MINUTE, morning.stopped or evening, CALENDAR) is True
 
 
 def _minutes() -> Iterator[float]:

@@ -128,7 +128,7 @@ def test_words_that_may_be_repeated_are_not_once_a_colleague_spoke(world: World)
             return getattr(self._inner, name)
 
     platform = world.tools.platform
-    world.tools = dataclasses.replace(world.tools, platform=lambda name: Repeats(platform(name)))  # type: ignore[arg-type,return-value]
+    world.tools = dataclasses.replace(world.tools, platform=lambda name: Repeats(platform(name)))  # type: ignore[arg-type,return-value]  # a double
     world.faults.append(Fault(lost_answer))
     world.deliver(facebook(comment("c1", "when do you open")))
     world.work()
@@ -167,7 +167,7 @@ def test_a_repeat_that_meets_the_minutes_cap_is_rung_again(tmp_path: Path) -> No
             return False
 
     pace = world.tools.pace
-    world.tools = dataclasses.replace(world.tools, pace=Used())  # type: ignore[arg-type]
+    world.tools = dataclasses.replace(world.tools, pace=Used())  # type: ignore[arg-type]  # a double
     world.clock += timedelta(seconds=100)
     watch(world.tools)
     world.work()

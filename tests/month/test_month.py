@@ -128,7 +128,7 @@ def doctored(judge: Judge, change: Callable[[Judge, Effect, Act], None]) -> Judg
 
 def to(judge: Judge, effect: Effect, wanted: Callable[[Act], bool], **changes: object) -> None:
     act = next(one for one in judge.month.acts.values() if wanted(one))
-    judge.machine.append((replace(effect, object=act.object, at=act.at, **changes), act))  # type: ignore[arg-type]
+    judge.machine.append((replace(effect, object=act.object, at=act.at, **changes), act))  # type: ignore[arg-type]  # an Effect's fields
 
 
 FAULTS: dict[str, Callable[[Judge, Effect, Act], None]] = {
