@@ -10,7 +10,7 @@ from shared.brands.circle import Colleague, Event, Model, Post, Quiet
 from shared.brands.forms import DAYS, minutes
 from shared.brands.models import BrandForm, Hours, ModelForm, Week
 from shared.brands.problems import Faults, one_of, shown
-from shared.core.sla import Calendar
+from shared.core.calendar import Calendar, Dated
 
 
 def quiet(written: str) -> Quiet:
@@ -110,4 +110,4 @@ def calendar(zone: str, hours: Week, found: Faults, *, at: str = "hours") -> Cal
     for index, date in enumerate(closed):
         if index and date <= closed[index - 1]:
             found.add(f"{at}.closed[{index}]", shown(date), "dates in order, each once")
-    return Calendar(zone=zone, week=tuple(week) if any(week) else (), closed=tuple(closed))
+    return Calendar(zone=zone, week=tuple(week) if any(week) else (), days={day.isoformat(): Dated() for day in closed})

@@ -6,11 +6,12 @@ All of it is written in `brand.toml` and checked at the desk. Times are UTC unle
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 
 import msgspec
 
-from shared.core.interaction import Utc
-from shared.core.sla import Calendar
+from shared.core.calendar import Calendar
+from shared.core.interaction import Kind, Utc
 
 
 class Colleague(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -18,7 +19,7 @@ class Colleague(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `shifts` None: whenever the brand serves. `away` are local dates, first and last of each absence. `slack` and `chat`
     name the environment variable that holds the address of an incoming webhook. No `languages` or `platforms`: any.
-    `lead` is who is asked where nobody is on duty.
+    `lead` is who is asked where nobody is on duty, `manager` who is told last of who waits too long.
     """
 
     name: str
@@ -31,6 +32,86 @@ class Colleague(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     shifts: Calendar | None = None
     away: tuple[tuple[date, date], ...] = ()
     lead: bool = False
+    manager: bool = False
+
+
+class Target(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A promise to some beside the general one: seconds as in `Targets`; None: it promises nothing of that sort.
+
+    It holds for what has one of its `platforms`, kinds, classes (`sorts`) and languages, where it names any; for VIPs
+    only, for all others only, or (None) for both; during an event; during a crisis. `instead`: the general one does
+    not hold beside it. `calendar` names the calendar that its service time is counted by; None: the Interaction's own.
+    """
+
+    name: str
+    ack: float | None = None
+    response: float | None = None
+    next: float | None = None
+    platforms: tuple[str, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    sorts: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    vip: bool | None = None
+    event: str | None = None
+    crisis: bool = False
+    calendar: str | None = None
+    instead: bool = False
+
+
+class Targets(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The promise: `ack` in calendar seconds, `response` in seconds of service time, `goal` in per cent kept.
+
+    `next` is that of an answer to whoever was answered before in the conversation; None: as `response`. Somebody is at
+    risk of waiting too long once `risk_share` of a target has passed, or only `risk_left` seconds are left of it,
+    whichever is earlier.
+    """
+
+    ack: float = 60.0
+    response: float = 7200.0
+    goal: int = 90
+    next: float | None = None
+    risk_share: float = 0.75
+    risk_left: float | None = None
+    special: tuple[Target, ...] = ()
+
+
+class Schedule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A calendar beside the brand's own, and whose it is: of what comes from these platforms, in these languages, while
+    one of these colleagues is asked. Where it names none of them, it is only there for targets that name it.
+    """
+
+    calendar: Calendar
+    platforms: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    colleagues: tuple[str, ...] = ()
+
+
+class Tell(StrEnum):
+    """Who is told at a step of the ladder. `person`: who was asked if on duty, else who is."""
+
+    PERSON = "person"
+    LEAD = "lead"
+    MANAGER = "manager"
+
+
+class Step(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One step of the ladder: `after` seconds of service time past due; None: once it is at risk.
+
+    `reassign`: somebody else on duty is asked, where who was asked has done nothing. `key` names it for good: no step
+    is taken twice for a clock.
+    """
+
+    key: str
+    tell: Tell
+    after: float | None = None
+    reassign: bool = False
+
+
+class Hook(msgspec.Struct, frozen=True, kw_only=True):
+    """The environment variables with the address and the secret of a webhook that is told all that the ladder tells."""
+
+    url: str
+    secret: str
 
 
 class Caps(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -11,11 +11,25 @@ from typing import Final
 
 import msgspec
 
-from shared.brands.circle import Alarm, Caps, Colleague, Contact, Event, Model, Post, Quiet, Regulars
+from shared.brands.circle import (
+    Alarm,
+    Caps,
+    Colleague,
+    Contact,
+    Event,
+    Hook,
+    Model,
+    Post,
+    Quiet,
+    Regulars,
+    Schedule,
+    Step,
+    Targets,
+)
 from shared.brands.routes import Account, Connection
+from shared.core.calendar import Calendar
 from shared.core.errors import ConfigurationError
 from shared.core.facts import Need
-from shared.core.sla import Calendar
 from shared.rules.rule import Rule
 from shared.rules.voice import Manner
 
@@ -29,24 +43,19 @@ __all__ = [
     "Connection",
     "Contact",
     "Event",
+    "Hook",
     "Model",
     "Post",
     "Quiet",
     "Regulars",
+    "Schedule",
+    "Step",
     "Targets",
     "from_bytes",
     "load",
 ]
 
-VERSION: Final = 2
-
-
-class Targets(msgspec.Struct, frozen=True, kw_only=True):
-    """The promise: `ack` in calendar seconds, `response` in seconds of service time, `goal` in per cent kept."""
-
-    ack: float = 60.0
-    response: float = 7200.0
-    goal: int = 90
+VERSION: Final = 3
 
 
 class Brand(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -55,7 +64,8 @@ class Brand(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     `digest_at` is in minutes since local midnight; `digest_days` are weekdays, Monday 0. `signature` tells people
     that an answer is automatic, and is appended to every automatic one. `links` are the hosts
     that its texts may name and, beside the platforms' own, that colleagues are shown links to. `vips` are handles
-    without @, folded, or "platform:id". `needs` says what its rules must have looked up.
+    without @, folded, or "platform:id". `needs` says what its rules and targets must have looked up. `calendar` is the
+    brand's own, `schedules` are others; `policy` names the version of them and of `targets`.
     """
 
     key: str
@@ -86,6 +96,10 @@ class Brand(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     manner: Manner = Manner()
     model: Model | None = None
     alarm: Alarm = Alarm()
+    schedules: tuple[Schedule, ...] = ()
+    ladder: tuple[Step, ...] = ()
+    hook: Hook | None = None
+    policy: str = ""
 
 
 class Compiled(msgspec.Struct, frozen=True, kw_only=True):

@@ -14,6 +14,7 @@ from typing import ClassVar, Final
 import msgspec
 
 from shared.core.claims import Claim
+from shared.core.course import Pause
 from shared.core.interaction import Interaction, Kind, Utc
 from shared.core.sla import By, Clock, opened_at
 
@@ -87,6 +88,16 @@ class Acknowledgment(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     rule: str | None = None
     receipt: str | None = None
     who: str | None = None  # the colleague's name, where we know it
+    answers: bool = False  # whether a rule's text answers the question itself: the brand says so of that rule
+
+
+class Scheduled(msgspec.Struct, frozen=True, kw_only=True):
+    """From when a calendar, by name, is the one of an Entry: at first as its platform and language have it, later as
+    the colleague has it who is asked.
+    """
+
+    since: Utc
+    calendar: str
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -118,6 +129,11 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     needs_answer: bool = False
     language: str | None = None  # of the person's words, as far as it can be told
     assignee: str | None = None  # the colleague who was asked to answer
+    handed_at: Utc | None = None  # a colleague was first asked
+    taken_at: Utc | None = None  # a colleague first took it, at the desk or by answering
+    closed_at: Utc | None = None  # a colleague said that nothing is to be answered
+    pauses: tuple[Pause, ...] = ()  # a colleague's, for this Entry alone, in order
+    schedules: tuple[Scheduled, ...] = ()  # none: the brand's own calendar, all the time
     rule: str | None = None
     reason: str | None = None
     otherwise: State | None = None  # what it ends as when its Claims settle and none of them was an answer
@@ -140,7 +156,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     look_at: Utc | None = None  # an open or early Entry without a Claim that must be looked at again
     # Kept only while they mean something, so that an index over them holds open work alone:
     ring_at: Utc | None = None
-    breach_at: Utc | None = None
+    due_at: Utc | None = None  # one of its clocks must be looked at: at risk, due, or a step of the ladder
     waiting: bool | None = None  # needs an answer by a person and has none
     trouble_at: Utc | None = None
     expire_at: Utc | None = None
@@ -243,6 +259,7 @@ class Person(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     taken: dict[str, tuple[Utc, ...]] = {}  # conversation -> when colleagues answered there, the latest ten
     took: dict[str, tuple[Took, ...]] = {}  # the same of what was done at the desk
     back: dict[str, Utc] = {}  # conversation -> up to when none of this silences us
+    paused: dict[str, tuple[str, ...]] = {}  # conversation -> its Entries that wait for this person's next word
     said: tuple[Said, ...] = ()
     language: str | None = None
     topic: str | None = None
@@ -357,7 +374,8 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     key: str
     brand: str
-    about: str  # digest, approval, handover, uncertain, unsent, breach, nudge, silence, spike, token
+    # digest, approval, handover, uncertain, unsent, risk, breach, escalated, reassigned, nudge, silence, spike, token:
+    about: str
     to: str
     subject: str
     text: str
@@ -369,6 +387,7 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     claim: Claim
     entry: str | None = None
     urgent: bool = False  # told in quiet hours too
+    data: dict[str, str | float | bool | None] = {}  # the same for a machine, where it goes to one
     ring_at: Utc | None = None
     expire_at: Utc
 
@@ -397,12 +416,12 @@ def indexed(entry: Entry) -> Entry:
     rings = [claim.ring_at for claim in entry.claims.values() if claim.ring_at is not None]
     if entry.look_at is not None:
         rings.append(entry.look_at)
-    breaches = [clock.breach_at for clock in entry.clocks.values() if clock.breach_at is not None]
+    looks = [clock.look_at for clock in entry.clocks.values() if clock.look_at is not None]
     response = entry.clocks.get("response")
     return msgspec.structs.replace(
         entry,
         ring_at=min(rings) if rings else None,
-        breach_at=min(breaches) if breaches else None,
+        due_at=min(looks) if looks else None,
         waiting=True if entry.needs_answer and response is not None and response.running else None,
         trouble_at=(entry.settled_at or entry.opened_at) if entry.state in TROUBLE else None,
         expire_at=entry.opened_at + KEEP_ENTRY,

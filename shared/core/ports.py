@@ -17,6 +17,7 @@ from shared.core.claims import ReadBack
 from shared.core.collecting import Access, Checkpoint, Tally
 from shared.core.interaction import Interaction
 from shared.core.ledger import Card, DigestRecord, Entry, Lease, Notice, Parked, Person, Scene, Switch, Words
+from shared.core.regime import PolicyLog, Report
 from shared.core.secret import Secret
 from shared.core.sla import By
 
@@ -37,10 +38,13 @@ Document = (
     | Checkpoint
     | Tally
     | Access
+    | PolicyLog
+    | Report
 )
 D = TypeVar("D", bound=Document)
 ROOMS: Final[tuple[type[Document], ...]] = (
     Entry, Words, Person, Scene, Card, Switch, Lease, Parked, Notice, DigestRecord, Checkpoint, Tally, Access,
+    PolicyLog, Report,
 )  # fmt: skip
 
 
@@ -93,7 +97,7 @@ class Query(msgspec.Struct, frozen=True):
 
 
 RINGING: Final = Query("ringing", Entry, "ring_at")
-BREACHING: Final = Query("breaching", Entry, "breach_at")
+DUE: Final = Query("due", Entry, "due_at")
 OPENED: Final = Query("opened", Entry, "opened_at", ("brand",))
 WAITING: Final = Query("waiting", Entry, "opened_at", ("brand", "waiting"))
 TROUBLED: Final = Query("troubled", Entry, "trouble_at", ("brand",))
@@ -105,10 +109,12 @@ NOTICES_RINGING: Final = Query("notices_ringing", Notice, "ring_at")
 NOTICES: Final = Query("notices", Notice, "at", ("brand", "about"))
 DIGESTS: Final = Query("digests", DigestRecord, "day", ("brand",))
 TALLIES: Final = Query("tallies", Tally, "day", ("brand",))
+REPORTS: Final = Query("reports", Report, "made_at", ("brand",))
 
 QUERIES: Final = (
-    RINGING, BREACHING, OPENED, WAITING, TROUBLED, CONVERSATION, PERSON,
+    RINGING, DUE, OPENED, WAITING, TROUBLED, CONVERSATION, PERSON,
     PERSON_WORDS, PARKED, NOTICES_RINGING, NOTICES, DIGESTS, TALLIES,
+    REPORTS,
 )  # fmt: skip
 
 
@@ -192,6 +198,7 @@ class Mail(msgspec.Struct, frozen=True):
     headers: tuple[tuple[str, str], ...]
     at: datetime
     links: tuple[tuple[str, str], ...] = ()
+    data: Mapping[str, str | float | bool | None] = {}
 
 
 class Notifier(Protocol):

@@ -1,28 +1,24 @@
-"""SLA clocks: when one started, when it is due, when it stopped, in calendar and in service seconds.
+"""SLA clocks: when one started, when each of its targets is due, when it stopped, in calendar and in service seconds.
 
-All instants are aware UTC; a Calendar knows the brand's zone and hours and converts. Two clocks per
-Interaction: `ack` (first visible sign, by machine or person, in calendar time) and `response` (first reply
-by a person, in service time). A machine never stops `response`.
+Two clocks per Interaction: `ack` (first visible sign, by machine or person, in calendar time) and `response` (first
+reply by a person, in service time). A machine never stops `response`. A clock may have several targets: all are kept,
+and the one that is due first is what colleagues are told about. All instants are aware UTC.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import msgspec
 
+from shared.core.calendar import Calendar
+from shared.core.course import Course, calendar_time, plain
 from shared.core.interaction import Utc
 
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
 OLDEST: Final = timedelta(days=7)
-_SECOND: Final = timedelta(seconds=1)
-_HORIZON: Final = 400  # days looked ahead for an opening before a promise is said to have no due moment
 
 
 class By(StrEnum):
@@ -32,161 +28,137 @@ class By(StrEnum):
     PERSON = "person"
 
 
-class Calendar(msgspec.Struct, frozen=True, kw_only=True):
-    """Service hours in the brand's own zone.
+class Standing(StrEnum):
+    """Where a target stands; each of the first three with or without a breach. `withdrawn`: nobody waits any more."""
 
-    `week` has seven tuples, Monday first, of (open, close) in minutes since local midnight (0 to 1440,
-    sorted, not overlapping). `closed` lists whole local dates without service. No hours at all means always open.
+    RUNNING = "running"
+    PAUSED = "paused"
+    MET = "met"
+    WITHDRAWN = "withdrawn"
+
+
+class Aim(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One target of a clock: `seconds` of calendar time or, with `service`, of service time.
+
+    `name` is that of the target in `brand.toml`, empty for the general one. `calendar` names the calendar that this
+    target counts by; None: that of the Interaction. `crisis`: made for a crisis, so that a crisis hold does not pause
+    it. `due` is None where the calendar never opens. `breached` is when it was missed, which is when it was due.
     """
 
-    zone: str
-    week: tuple[tuple[tuple[int, int], ...], ...] = ()
-    closed: tuple[date, ...] = ()
+    seconds: float
+    service: bool = False
+    name: str = ""
+    calendar: str | None = None
+    crisis: bool = False
+    due: Utc | None = None
+    breached: Utc | None = None
 
-    def intervals(self, day: date) -> Iterator[tuple[datetime, datetime]]:
-        """The open intervals of one local date, as UTC instants; a DST jump lengthens or shortens them truly."""
-        if self.always_open:
-            yield self.midnight(day), self.midnight(day + timedelta(days=1))
-        elif day not in self.closed:
-            for opens, closes in self.week[day.weekday()]:
-                yield self._instant(day, opens), self._instant(day, closes)
+    def planned(self, started: datetime, course: Course) -> Aim:
+        """With its due moment worked out anew, unless it was missed already: what was missed stays missed."""
+        if self.breached is not None:
+            return self
+        return msgspec.structs.replace(self, due=course.due(started, self.seconds))
 
-    @property
-    def always_open(self) -> bool:
-        return not any(self.week)
+    def stopped(self, started: datetime, at: datetime, course: Course) -> Aim:
+        """As the clock's stop at `at` leaves it: a breach noted meanwhile is taken back if that was in time."""
+        due = course.due(started, self.seconds)
+        late = due is not None and at > due
+        return msgspec.structs.replace(self, due=due, breached=due if late else None)
 
-    def is_open(self, at: datetime) -> bool:
-        """Whether `at` lies inside service hours."""
-        return any(start <= at < end for start, end in self.intervals(self.local_date(at)))
 
-    def local_date(self, at: datetime) -> date:
-        return at.astimezone(_zone(self.zone)).date()
-
-    def midnight(self, day: date) -> datetime:
-        """The UTC instant at which a local date begins (also where DST removes or repeats midnight)."""
-        return self._instant(day, 0)
-
-    def at(self, day: date, minutes: int) -> datetime:
-        """The UTC instant of a local wall time, in minutes since midnight; one that DST skips is the end of the gap."""
-        return self._instant(day, minutes)
-
-    def service_seconds(self, start: datetime, end: datetime) -> float:
-        """Seconds between two instants that lie inside service hours; 0 when `end` is before `start`."""
-        if end <= start:
-            return 0.0
-        if self.always_open:
-            return (end - start).total_seconds()
-        total = 0.0
-        day, last = self.local_date(start), self.local_date(end)
-        while day <= last:
-            for opens, closes in self.intervals(day):
-                total += max(0.0, (min(end, closes) - max(start, opens)).total_seconds())
-            day += timedelta(days=1)
-        return total
-
-    def due(self, start: datetime, seconds: float) -> datetime | None:
-        """The instant at which service time since `start` reaches `seconds`; None if no hours come in 400 days."""
-        if self.always_open:
-            return start + timedelta(seconds=seconds)
-        left = seconds
-        day = self.local_date(start)
-        for _ in range(_HORIZON):
-            for opens, closes in self.intervals(day):
-                begin = max(start, opens)
-                length = (closes - begin).total_seconds()
-                if length <= 0:
-                    continue
-                if left <= length:
-                    return begin + timedelta(seconds=left)
-                left -= length
-            day += timedelta(days=1)
-        return None
-
-    def next_opening(self, at: datetime) -> datetime | None:
-        """The next instant at or after `at` that is inside service hours."""
-        if self.is_open(at):
-            return at
-        day = self.local_date(at)
-        for _ in range(_HORIZON):
-            for opens, _closes in self.intervals(day):
-                if opens >= at:
-                    return opens
-            day += timedelta(days=1)
-        return None
-
-    def _instant(self, day: date, minutes: int) -> datetime:
-        if minutes >= 1440:
-            return self._instant(day + timedelta(days=1), minutes - 1440)
-        local = datetime.combine(day, time(minutes // 60, minutes % 60), tzinfo=_zone(self.zone))
-        instant = local.astimezone(UTC)
-        if instant.astimezone(_zone(self.zone)).replace(tzinfo=None) == local.replace(tzinfo=None):
-            return instant
-        return self._end_of_gap(local.replace(fold=1).astimezone(UTC), instant)
-
-    def _end_of_gap(self, before: datetime, after: datetime) -> datetime:
-        """The instant between these two at which the zone's offset changes: so that hours around it never overlap."""
-        offset = after.astimezone(_zone(self.zone)).utcoffset()
-        while after - before > _SECOND:
-            middle = before + timedelta(seconds=(after - before) // _SECOND // 2)
-            if middle.astimezone(_zone(self.zone)).utcoffset() == offset:
-                after = middle
-            else:
-                before = middle
-        return after
+Courses = Callable[[Aim | None], Course]
+"""What counts for a target; for None, what counts as service time of the Interaction."""
 
 
 class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One SLA clock of one Interaction. Opened once, stopped once; the first stop wins.
 
-    `target` is in seconds, of calendar time or, with `service`, of service time. `due` is None where the
-    calendar never opens. `elapsed` and `service_elapsed` (seconds) are set when it stops.
+    `aims` are its targets, the one that is due first in front: it is what `target`, `service`, `due` and `breached`
+    tell. `elapsed` and `service_elapsed` (seconds) are set when it stops. `look_at` is when it next needs a look: at
+    risk, due, or a step of the ladder. `told` says which steps of the ladder were taken, and when. `policy` names the
+    version of the calendars and targets that it was last worked out by.
     """
 
     started: Utc
-    target: float
-    service: bool = False
-    due: Utc | None = None
+    aims: tuple[Aim, ...]
     stopped: Utc | None = None
     by: By | None = None
     withdrawn: bool = False
     elapsed: float | None = None
     service_elapsed: float | None = None
-    breached: Utc | None = None
+    look_at: Utc | None = None
+    told: dict[str, Utc] = {}
+    policy: str = ""
 
     @property
     def running(self) -> bool:
         return self.stopped is None
 
     @property
-    def breach_at(self) -> datetime | None:
-        """When this clock needs a look for a breach; None when there is nothing to notice."""
-        return self.due if self.running and self.breached is None else None
+    def target(self) -> float:
+        return self.aims[0].seconds
 
-    def stop(self, at: datetime, by: By | None, calendar: Calendar) -> Clock:
+    @property
+    def service(self) -> bool:
+        return self.aims[0].service
+
+    @property
+    def due(self) -> datetime | None:
+        return self.aims[0].due
+
+    @property
+    def breached(self) -> datetime | None:
+        return self.aims[0].breached
+
+    def planned(self, courses: Courses) -> Clock:
+        """With every due moment worked out anew. One that has stopped stays as it is.
+
+        To be called whenever what counts has changed: a pause, another calendar, another policy.
+        """
+        if not self.running:
+            return self
+        aims = in_order(aim.planned(self.started, courses(aim)) for aim in self.aims)
+        return _to_look(msgspec.structs.replace(self, aims=aims))
+
+    def stop(self, at: datetime, by: By | None, courses: Courses) -> Clock:
         """Stop it at `at`; a stop before the start counts as 0 seconds. `by` None means withdrawn, which is no answer.
 
-        A second stop changes nothing, unless it was earlier: news may arrive in the wrong order. A breach noted
-        meanwhile is taken back if the stop turns out to lie before due.
+        A second stop changes nothing, unless it was earlier: news may arrive in the wrong order. Of two at the same
+        moment a person's counts, and being withdrawn counts least.
         """
-        if self.stopped is not None and (self.stopped <= at or self.withdrawn):
-            return self
         at = max(at, self.started)
-        late = self.due is not None and at > self.due
+        if self.stopped is not None and (self.stopped, _FIRST[self.by]) <= (at, _FIRST[by]):
+            return self
         return msgspec.structs.replace(
             self,
             stopped=at,
             by=by,
             withdrawn=by is None,
             elapsed=(at - self.started).total_seconds(),
-            service_elapsed=calendar.service_seconds(self.started, at),
-            breached=self.due if late else None,
+            service_elapsed=courses(None).seconds(self.started, at),
+            aims=in_order(aim.stopped(self.started, at, courses(aim)) for aim in self.aims),
+            look_at=None,
         )
 
     def look(self, now: datetime) -> Clock:
-        """Record the breach if it is running past due. Recording twice changes nothing. The breach is at `due`."""
-        if self.breach_at is not None and now >= self.breach_at:
-            return msgspec.structs.replace(self, breached=self.due)
-        return self
+        """Record what is running past due. Recording twice changes nothing. A breach is at `due`, whenever noticed.
+
+        Its due moments must be those of now: see `planned`.
+        """
+        if not self.running:
+            return self
+        aims = tuple(
+            msgspec.structs.replace(aim, breached=aim.due)
+            if aim.breached is None and aim.due is not None and now >= aim.due
+            else aim
+            for aim in self.aims
+        )
+        return self if aims == self.aims else _to_look(msgspec.structs.replace(self, aims=aims))
+
+
+def in_order(aims: Iterable[Aim]) -> tuple[Aim, ...]:
+    """Targets, the strictest in front: what is due first, and of equals the shorter, then by name."""
+    return tuple(sorted(aims, key=lambda aim: (aim.due is None, aim.due or _NEVER, aim.seconds, aim.name)))
 
 
 def opened_at(at: datetime | None, received_at: datetime) -> datetime:
@@ -196,14 +168,24 @@ def opened_at(at: datetime | None, received_at: datetime) -> datetime:
     return at
 
 
-def open_clock(started: datetime, target: float, calendar: Calendar, *, service: bool) -> Clock:
-    """A running Clock with its due moment worked out."""
-    due = calendar.due(started, target) if service else started + timedelta(seconds=target)
-    return Clock(started=started, target=target, service=service, due=due)
+def open_clock(started: datetime, aims: Iterable[Aim], courses: Courses, *, policy: str = "") -> Clock:
+    """A running Clock with its due moments worked out. Raises ValueError without a target."""
+    clock = Clock(started=started, aims=tuple(aims), policy=policy)
+    if not clock.aims:
+        raise ValueError("a clock came without a target; expected at least one")
+    return clock.planned(courses)
 
 
-@lru_cache(maxsize=64)
-def _zone(name: str) -> ZoneInfo:
-    from zoneinfo import ZoneInfo  # the public door loads this module and no zone
+def by_calendar(calendar: Calendar) -> Courses:
+    """Courses on which one Calendar counts for service time, and nothing is ever paused."""
+    service, whole = plain(calendar), calendar_time(calendar.zone)
+    return lambda aim: service if aim is None or aim.service else whole
 
-    return ZoneInfo(name)
+
+def _to_look(clock: Clock) -> Clock:
+    dues = (aim.due for aim in clock.aims if aim.breached is None and aim.due is not None)
+    return msgspec.structs.replace(clock, look_at=min(dues, default=None))
+
+
+_NEVER: Final = datetime.max.replace(tzinfo=UTC)
+_FIRST: Final = {By.PERSON: 0, By.MACHINE: 1, None: 2}

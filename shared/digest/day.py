@@ -8,9 +8,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
+from shared.core.calendar import Calendar
 from shared.core.collecting import Counts
 from shared.core.ledger import Entry, Parked, Words
-from shared.core.sla import Calendar
 
 
 class Promise(Protocol):

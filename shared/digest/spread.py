@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from math import ceil
 from typing import Final
 
-from shared.core.sla import Calendar
+from shared.core.calendar import Calendar
 
 EDGES: Final = tuple(60.0 * minutes for minutes in (5, 10, 15, 20, 30, 40, 60, 90, 120, 180, 240, 360, 480))
 SHARE: Final = (3, 4)  # three of four were answered by then

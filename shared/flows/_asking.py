@@ -15,9 +15,9 @@ from typing import Final
 import msgspec
 
 from shared.brands.compiled import Account, Brand
+from shared.core.calendar import Calendar
 from shared.core.collecting import KEEP_CHECKPOINT, Checkpoint, Sweep
 from shared.core.errors import ActionRefused, PlatformError, PlatformUnavailable
-from shared.core.sla import Calendar
 from shared.platforms._base import Listing
 
 SETTLE: Final = timedelta(minutes=5)

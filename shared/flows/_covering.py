@@ -14,12 +14,14 @@ from typing import Final
 import msgspec
 
 from shared.brands.compiled import Brand
+from shared.clocks.derive import replayed
+from shared.clocks.timing import Regime
 from shared.core import claims
 from shared.core.claims import Claim, ClaimState
 from shared.core.errors import BackendUnavailable
-from shared.core.ledger import Acknowledgment, Entry, Person, Sort, State, settle
+from shared.core.ledger import Acknowledgment, Entry, Person, State, settle
 from shared.core.ports import PERSON, Capability, Kept
-from shared.core.sla import By, Clock
+from shared.core.sla import By
 from shared.flows._guard import ANSWER
 from shared.flows._plan import within_reach
 from shared.flows._taking import answered_by_then, record_of, save, took, unsaid
@@ -52,10 +54,11 @@ def quiet(entry: Entry, why: str, now: datetime) -> Entry:
     )
 
 
-def stop(entry: Entry, sign: Acknowledgment, brand: Brand, now: datetime) -> Entry:
+def stop(entry: Entry, sign: Acknowledgment, regime: Regime) -> Entry:
     """The Entry once a colleague has answered it: its clocks stop at the sign's time, and no rule says more."""
-    at = sign.at
-    stopped = {name: clock.stop(at, By.PERSON, brand.calendar) for name, clock in entry.clocks.items()}
+    at, now = sign.at, regime.now
+    courses = regime.courses(entry)
+    stopped = {name: clock.stop(at, By.PERSON, courses) for name, clock in entry.clocks.items()}
     said = entry.acknowledgments
     if entry.seen and not any(one.by is By.PERSON and one.receipt == sign.receipt for one in said):
         said = (*said, sign)
@@ -69,14 +72,14 @@ def without(entry: Entry, lost: Claim, brand: Brand, tools: Tools) -> Entry:
 
     Where nothing else answers it, it is open again for its end to be found.
     """
-    now, sign = tools.now(), sign_of(entry, lost)
+    regime, sign = tools.regime(brand), sign_of(entry, lost)
     said = tuple(one for one in entry.acknowledgments if one != sign)
     left = [one.at for one in said if one.by is By.PERSON and one.how != Capability.LIKE]
-    other = _answered_otherwise(entry, lost, now, tools)
+    other = _answered_otherwise(entry, lost, regime.now, tools)
     if other is not None and not any(at <= other for at in left):
         said, left = (*said, Acknowledgment(at=other, by=By.PERSON, how="reply")), [*left, other]
     entry = msgspec.structs.replace(entry, acknowledgments=said, answered_at=min(left, default=None))
-    clocks = {name: replayed(name, entry, brand, now) for name in entry.clocks}
+    clocks = {name: replayed(name, entry, regime) for name in entry.clocks}
     entry = msgspec.structs.replace(entry, clocks=clocks)
     if left or entry.state is not State.ANSWERED_BY_COLLEAGUE:
         return entry
@@ -89,19 +92,6 @@ def _answered_otherwise(entry: Entry, lost: Claim, now: datetime, tools: Tools) 
         return None
     person = unsaid(record_of(entry, tools.store, now).doc, entry.conversation, lost.approved_at, now)
     return answered_by_then(person, entry.conversation, entry.opened_at)
-
-
-def replayed(name: str, entry: Entry, brand: Brand, now: datetime) -> Clock:
-    """A clock as what is known now makes it: stopped by the first sign that is left, or by the person's taking back."""
-    clock = entry.clocks[name]
-    again = Clock(started=clock.started, target=clock.target, service=clock.service, due=clock.due)
-    for one in entry.acknowledgments:
-        words = one.how != Capability.LIKE
-        if (one.by is By.PERSON and words) if name == "response" else (words or entry.sort is Sort.PRAISE):
-            again = again.stop(one.at, one.by, brand.calendar)
-    if entry.removed_at is not None:
-        again = again.stop(entry.removed_at, None, brand.calendar)
-    return again.look(now)
 
 
 def sign_of(entry: Entry, claim: Claim) -> Acknowledgment | None:
@@ -140,7 +130,7 @@ def _carry_over(entry: Entry, claim: Claim, sign: Acknowledgment, brand: Brand, 
     keep_in_mind(entry, lambda person, conversation, now: took(person, conversation, saw, now, sign.at), tools)
     for one in theirs(near(entry, sign.at, tools), saw):
         if open_to(one, sign.at):
-            change(tools, one.key, lambda old: old and stop(old, sign, brand, tools.now()))
+            change(tools, one.key, lambda old: old and stop(old, sign, tools.regime(brand)))
 
 
 def _take_back(entry: Entry, claim: Claim, brand: Brand, tools: Tools) -> None:

@@ -14,6 +14,7 @@ from typing import Final
 import msgspec
 
 from shared.brands.compiled import Brand, Colleague
+from shared.clocks.timing import Regime
 from shared.core import claims
 from shared.core.claims import Claim, ClaimState
 from shared.core.interaction import Interaction
@@ -64,6 +65,7 @@ class Around:
     entry: Kept[Entry]
     person: Kept[Person]
     message: Interaction | None
+    regime: Regime
     used: Used
     until: datetime
 
@@ -144,12 +146,14 @@ def _hand_on(wish: Wish, around: Around) -> Effect:
 def _close(_wish: Wish, around: Around) -> Effect:
     """As if a rule had passed it over: nobody waits any more. A promise that was broken by then stays broken."""
     at, entry = around.used.at, _hushed(around.entry.doc, around.used.at)
+    courses = around.regime.courses(entry)
+    looked = {name: clock.planned(courses).look(at) for name, clock in entry.clocks.items()}
     clocks = {
-        name: clock.stop(at, None, around.brand.calendar)
-        for name, clock in entry.clocks.items()
-        if not clock.running or clock.look(at).breached is not None
+        name: clock.stop(at, None, courses)
+        for name, clock in looked.items()
+        if not clock.running or clock.breached is not None
     }
-    entry = msgspec.structs.replace(entry, clocks=clocks, needs_answer=False)
+    entry = msgspec.structs.replace(entry, clocks=clocks, needs_answer=False, closed_at=at)
     if entry.otherwise is not None:
         entry = msgspec.structs.replace(entry, otherwise=State.IGNORED)
     return Effect(_held(around, CardState.CLOSED), settle(entry, State.IGNORED, at, CLOSED))

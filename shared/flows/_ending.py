@@ -10,7 +10,7 @@ from typing import Final
 
 import msgspec
 
-from shared.brands.compiled import Brand
+from shared.clocks.timing import Regime
 from shared.core.claims import Claim, ClaimState
 from shared.core.ledger import TROUBLE, Acknowledgment, Entry, Sort, State, settle
 from shared.core.ports import Capability
@@ -25,17 +25,17 @@ LIKED: Final = "a colleague liked it"
 _HELD: Final = frozenset({TAKEN, IN_CRISIS, OVER, MEANWHILE, EDITED, LIKED})  # nothing failed: it was better not said
 
 
-def conclude(entry: Entry, slot: str, brand: Brand, now: datetime, seen: datetime) -> Entry:
+def conclude(entry: Entry, slot: str, regime: Regime, seen: datetime) -> Entry:
     """What the Entry is now that the Claim of `slot` moved: its clock stopped, and its end when all are settled.
 
     `seen` is when the person could see the answer, if this move says that there is one.
     """
-    claim, before = entry.claims[slot], entry.state
+    claim, before, now = entry.claims[slot], entry.state, regime.now
     if claim.state is ClaimState.SENT and not _noted(entry, claim):
         entry = (
-            _by_machine(entry, claim, brand, seen)
+            _by_machine(entry, claim, regime, seen)
             if claim.by is By.MACHINE
-            else _by_person(entry, claim, brand, now, seen)
+            else _by_person(entry, claim, regime, seen)
         )
     if all(one.settled for one in entry.claims.values()):
         state, reason = _end(entry)
@@ -49,16 +49,16 @@ def conclude(entry: Entry, slot: str, brand: Brand, now: datetime, seen: datetim
     return msgspec.structs.replace(entry, settled_at=dated, look_at=follows)
 
 
-def _by_machine(entry: Entry, claim: Claim, brand: Brand, seen: datetime) -> Entry:
+def _by_machine(entry: Entry, claim: Claim, regime: Regime, seen: datetime) -> Entry:
     sign = Acknowledgment(at=seen, by=By.MACHINE, how=claim.capability, rule=entry.rule, receipt=claim.receipt)
     entry = msgspec.structs.replace(entry, acknowledgments=(*entry.acknowledgments, sign))
     if (claim.capability == Capability.LIKE and entry.sort is not Sort.PRAISE) or "ack" not in entry.clocks:
         return entry
-    stopped = entry.clocks["ack"].stop(seen, By.MACHINE, brand.calendar)
+    stopped = entry.clocks["ack"].stop(seen, By.MACHINE, regime.courses(entry, by_machine=True))
     return msgspec.structs.replace(entry, clocks={**entry.clocks, "ack": stopped})
 
 
-def _by_person(entry: Entry, claim: Claim, brand: Brand, now: datetime, seen: datetime) -> Entry:
+def _by_person(entry: Entry, claim: Claim, regime: Regime, seen: datetime) -> Entry:
     unnamed = Acknowledgment(at=seen, by=By.PERSON, how=claim.capability, who=claim.colleague)
     known = [one for one in entry.acknowledgments if msgspec.structs.replace(one, at=seen) == unnamed]
     rest = tuple(one for one in entry.acknowledgments if one not in known)
@@ -66,8 +66,8 @@ def _by_person(entry: Entry, claim: Claim, brand: Brand, now: datetime, seen: da
     sign = msgspec.structs.replace(unnamed, at=at, receipt=claim.receipt)
     entry = msgspec.structs.replace(entry, acknowledgments=rest)
     if claim.capability != Capability.LIKE:
-        return stop(entry, sign, brand, now)
-    entry = liked(entry, at, brand, now)
+        return stop(entry, sign, regime)
+    entry = liked(entry, at, regime)
     return entry if entry.acknowledgments == rest else msgspec.structs.replace(entry, acknowledgments=(*rest, sign))
 
 

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from shared.brands.compiled import Brand, Colleague
+from shared.clocks.looks import timed
+from shared.clocks.timing import scheduled
 from shared.core.decision import Act
 from shared.core.interaction import Interaction
 from shared.core.ledger import KEEP_WORDS, Card, Entry, Notice, Person, State, Suggested, Used, Words
@@ -60,8 +62,7 @@ def hand_over(
     is there is left as it is.
     """
     who = _chosen(brand, entry, now, tools, to or (entry.assignee if again else None), person)
-    if who is not None:
-        entry = msgspec.structs.replace(entry, assignee=who.name)
+    entry = given(entry, who, brand, now, tools)
     lines = asked_lines(entry, message, cards, notes)
     notices = asking(
         brand, entry, lines, now, approve=bool(suggestions(entry, cards)), who=who, urgent=urgent, desk=tools.desk
@@ -72,6 +73,16 @@ def hand_over(
     if again:
         writes = [one for one in writes if tools.store.get(type(one.doc), one.doc.key, now) is None]
     return Handed(entry, tuple(writes))
+
+
+def given(entry: Entry, who: Colleague | None, brand: Brand, now: datetime, tools: Tools) -> Entry:
+    """The Entry once a colleague is asked (None: everybody), timed by their calendar if they have one of their own."""
+    first = entry.handed_at is None
+    entry = msgspec.structs.replace(
+        entry, handed_at=entry.handed_at or now, assignee=who.name if who else entry.assignee
+    )
+    moved = scheduled(entry, brand, entry.opened_at if first else now)
+    return entry if moved is entry else timed(moved, tools.regime(brand))
 
 
 def card_for(brand: Brand, entry: Entry, now: datetime, cards: Sequence[Act] = (), notes: Sequence[str] = ()) -> Card:

@@ -34,13 +34,15 @@ def withdrawn(message: Interaction, brand: Brand, tools: Tools) -> State:
         entry = entry or _unseen(message)
         if entry.ours or entry.state is State.OURS_OR_BOT:
             return None if entry.seen else settle(entry, State.OURS_OR_BOT, now)
-        stopped = {name: clock.stop(at, None, brand.calendar) for name, clock in entry.clocks.items()}
+        courses = tools.regime(brand).courses(entry)
+        stopped = {name: clock.stop(at, None, courses) for name, clock in entry.clocks.items()}
         approved[:] = [one for one in entry.claims.values() if one.by is By.PERSON and one.state is ClaimState.CLAIMED]
         dropped = {
             slot: claims.dropped(claim, _GONE, now) if claim.state is ClaimState.CLAIMED else claim
             for slot, claim in entry.claims.items()
         }
-        gone = msgspec.structs.replace(entry, removed_at=entry.removed_at or at, clocks=stopped, claims=dropped)
+        first = min(entry.removed_at or at, at)
+        gone = msgspec.structs.replace(entry, removed_at=first, clocks=stopped, claims=dropped)
         return settle(gone, State.WITHDRAWN, now)
 
     def also(entry: Entry) -> list[Write]:

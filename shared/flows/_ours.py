@@ -135,7 +135,7 @@ def _adopt(mine: Entry, echo: Entry, brand: Brand, tools: Tools) -> By:
         now = tools.now()
         found = claims.sent(entry.claims[slot], echo.object, now)
         entry = msgspec.structs.replace(entry, claims={**entry.claims, slot: found})
-        return conclude(entry, slot, brand, now, max(echo.opened_at, entry.opened_at))
+        return conclude(entry, slot, tools.regime(brand), max(echo.opened_at, entry.opened_at))
 
     slot = _slot_of(echo, mine)
     if slot is None:
@@ -201,11 +201,11 @@ def _answered(reply: Entry, around: list[Entry], brand: Brand, tools: Tools) -> 
         around = _around(reply, tools.now(), tools)
     for one in theirs(around, sign.at):
         if one.key == direct or (person is not None and one.person == person and open_to(one, sign.at)):
-            change(tools, one.key, lambda entry: entry and stop(entry, sign, brand, tools.now()))
+            change(tools, one.key, lambda entry: entry and stop(entry, sign, tools.regime(brand)))
     if direct is None and reply.answers is not None:  # what it answers has not come, or only an edit of it
         key = object_key(reply.platform, reply.account, reply.answers)
         if not any(one.key == key and (one.seen or one.ours) for one in around):
-            change(tools, key, lambda entry: stop(entry or _not_yet(key, reply), sign, brand, tools.now()))
+            change(tools, key, lambda entry: stop(entry or _not_yet(key, reply), sign, tools.regime(brand)))
 
 
 def cover(entry: Entry, brand: Brand, tools: Tools) -> None:
@@ -218,7 +218,7 @@ def cover(entry: Entry, brand: Brand, tools: Tools) -> None:
     sign = Acknowledgment(at=entry.answered_at, by=By.PERSON, how="reply")
     for one in theirs(near(entry, sign.at, tools), sign.at):
         if open_to(one, sign.at):
-            change(tools, one.key, lambda old: old and stop(old, sign, brand, tools.now()))
+            change(tools, one.key, lambda old: old and stop(old, sign, tools.regime(brand)))
 
 
 def _whom(reply: Entry, theirs: list[Entry]) -> tuple[str | None, str | None]:
@@ -254,8 +254,9 @@ def _liked(reply: Entry, brand: Brand, tools: Tools) -> None:
             if claim.capability == Capability.LIKE and claim.state is ClaimState.CLAIMED
         ]
         mine = {slot: claims.dropped(entry.claims[slot], LIKED, now) for slot in waits}
-        entry = liked(msgspec.structs.replace(entry, claims={**entry.claims, **mine}), reply.opened_at, brand, now)
-        return conclude(entry, waits[0], brand, now, now) if waits else entry
+        regime = tools.regime(brand)
+        entry = liked(msgspec.structs.replace(entry, claims={**entry.claims, **mine}), reply.opened_at, regime)
+        return conclude(entry, waits[0], regime, now) if waits else entry
 
     change(tools, key, edit)
 

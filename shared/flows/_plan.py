@@ -13,6 +13,9 @@ from typing import Final
 import msgspec
 
 from shared.brands.compiled import Account, Brand
+from shared.clocks.looks import planned
+from shared.clocks.targets import RESPONSE, About, aims
+from shared.clocks.timing import Regime, scheduled
 from shared.core.claims import MARGIN, sending
 from shared.core.decision import Decision
 from shared.core.facts import Facts, Need
@@ -32,12 +35,12 @@ from shared.core.ledger import (
 )
 from shared.core.links import allowed
 from shared.core.ports import Capability, Delete, Kept, May, Write
-from shared.core.sla import By, Clock, open_clock, opened_at
+from shared.core.sla import By, Clock, opened_at
 from shared.flows._facts import gather, scene_key
 from shared.flows._guard import ANSWER, Draft, Where, counted, drafted, restrain, second_look
 from shared.flows._handing import hand_over
 from shared.flows._switch import speaks_in_crisis
-from shared.flows._taking import answered_by_then, nobody, save, taken_over
+from shared.flows._taking import answered_before, answered_by_then, nobody, save, taken_over
 from shared.flows._tools import Tools, kept_words
 from shared.platforms._base import Platform
 from shared.rules.folding import fold
@@ -91,9 +94,9 @@ def make(
         crisis = facts.crisis and speaks_in_crisis(brand.rules, decision.rule)
         heard = restrain(draft, message, brand, facts, joined, where, sort, platform, now, tools, for_crisis=crisis)
         topic = topic_in(brand.manner, fold(message.text or ""))
-        about = (topic.name if topic else None, _language(message, brand) if ANSWER in draft.claims else None)
+        told = (topic.name if topic else None, _language(message, brand) if ANSWER in draft.claims else None)
         scene = None if heard.scene is None else heard.scene.doc.key
-        also = counted(draft, message, heard, conversation, *about, now)
+        also = counted(draft, message, heard, conversation, *told, now)
     needs = needs_answer(sort, message.kind) and draft.ends not in (State.IGNORED, State.OURS_OR_BOT)
     _start(draft, brand, account, now, tools)
     if marks.answered_at is not None and marks.removed_at is None:
@@ -114,7 +117,6 @@ def make(
         language=message.language,
         rule=decision.rule,
         claims=draft.claims,
-        clocks=_clocks(message, brand, sort, draft, needs, opened, marks.removed_at, answered_at),
         acknowledgments=_by_colleague(answered_at if marks.removed_at is None else None),
         removed_at=marks.removed_at,
         edited_at=marks.edited_at,
@@ -124,8 +126,20 @@ def make(
         attempt=marks.attempt,
         settled_at=None if draft.claims else now,
     )
+    entry = scheduled(entry, brand, opened)
+    about = About(
+        platform=message.platform,
+        kind=message.kind,
+        sort=sort,
+        language=message.language,
+        vip=facts.vip,
+        events=facts.events,
+        crisis=facts.crisis,
+        again=answered_before(known_by, conversation, opened),
+    )
+    entry = msgspec.structs.replace(entry, clocks=_clocks(entry, draft, about, tools.regime(brand)))
     if marks.liked_at is not None:
-        entry = liked(entry, marks.liked_at, brand, now)
+        entry = liked(entry, marks.liked_at, tools.regime(brand))
     if marks.removed_at is not None:
         also.append(Delete(Words, entry.key))
     elif needs or draft.cards or draft.ends in (State.HANDED_OVER, State.HELD, State.EXPIRED):
@@ -172,7 +186,7 @@ def _language(message: Interaction, brand: Brand) -> str | None:
     return judge(message.text).language
 
 
-def liked(entry: Entry, at: datetime, brand: Brand, now: datetime) -> Entry:
+def liked(entry: Entry, at: datetime, regime: Regime) -> Entry:
     """What a colleague's like means: a sign for praise and shares, and never an answer."""
     noted = any(said.how == "like" and said.by is By.PERSON for said in entry.acknowledgments)
     if entry.sort is not Sort.PRAISE or noted:
@@ -180,9 +194,9 @@ def liked(entry: Entry, at: datetime, brand: Brand, now: datetime) -> Entry:
     sign = Acknowledgment(at=max(at, entry.opened_at), by=By.PERSON, how="like")
     clocks = dict(entry.clocks)
     if "ack" in clocks:
-        clocks["ack"] = clocks["ack"].stop(at, By.PERSON, brand.calendar)
+        clocks["ack"] = clocks["ack"].stop(at, By.PERSON, regime.courses(entry))
     entry = msgspec.structs.replace(entry, clocks=clocks, acknowledgments=(*entry.acknowledgments, sign), liked_at=at)
-    return entry if entry.claims else settle(entry, State.ACKNOWLEDGED, now)
+    return entry if entry.claims else settle(entry, State.ACKNOWLEDGED, regime.now)
 
 
 def thread_of(message: Interaction, tools: Tools, now: datetime) -> str:
@@ -267,26 +281,23 @@ def next_minute(now: datetime) -> datetime:
     return now.replace(second=0, microsecond=0) + timedelta(minutes=1)
 
 
-def _clocks(
-    message: Interaction,
-    brand: Brand,
-    sort: Sort,
-    draft: Draft,
-    needs: bool,
-    opened: datetime,
-    removed_at: datetime | None,
-    answered_at: datetime | None,
-) -> dict[str, Clock]:
-    silent = draft.mute or message.kind in _SILENT or sort is Sort.SPAM
+def _clocks(entry: Entry, draft: Draft, about: About, regime: Regime) -> dict[str, Clock]:
+    """What has just opened is timed by today's policy; what was on hold meanwhile is looked at before any breach."""
+    silent = draft.mute or entry.kind in _SILENT or entry.sort is Sort.SPAM
     if silent or draft.ends in (State.IGNORED, State.OURS_OR_BOT):
         return {}
-    clocks = {"ack": open_clock(opened, brand.targets.ack, brand.calendar, service=False)}
-    if needs:
-        clocks["response"] = open_clock(opened, brand.targets.response, brand.calendar, service=True)
-    if removed_at is not None:
-        return {name: clock.stop(removed_at, None, brand.calendar) for name, clock in clocks.items()}
-    if answered_at is not None:
-        return {name: clock.stop(answered_at, By.PERSON, brand.calendar) for name, clock in clocks.items()}
+    brand = regime.brand
+    courses = regime.courses(entry, by_machine=True)
+    clocks = {}
+    for name, promised in aims(brand.targets, about).items():
+        if name == RESPONSE and not entry.needs_answer:
+            continue
+        clock = Clock(started=entry.opened_at, aims=promised)
+        clocks[name] = planned(name, clock, brand, courses, regime.now)
+    if entry.removed_at is not None:
+        return {name: clock.stop(entry.removed_at, None, courses) for name, clock in clocks.items()}
+    if entry.answered_at is not None:
+        return {name: clock.stop(entry.answered_at, By.PERSON, courses) for name, clock in clocks.items()}
     return clocks
 
 

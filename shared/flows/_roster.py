@@ -16,9 +16,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from shared.brands.compiled import Brand, Colleague, Quiet
+from shared.core.calendar import Calendar
 from shared.core.interaction import hashed
 from shared.core.ledger import Entry
-from shared.core.sla import Calendar
 
 _TURNS: Final = 60  # changes of duty and quiet looked ahead; who is never there is not waited for
 _DAY: Final = timedelta(days=1)

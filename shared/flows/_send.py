@@ -275,7 +275,7 @@ def _write(
         now = tools.now()
         claim = move(kept.doc.claims[slot], now)
         entry = msgspec.structs.replace(kept.doc, claims={**kept.doc.claims, slot: claim})
-        entry = conclude(entry, slot, brand, now, seen or now)
+        entry = conclude(entry, slot, tools.regime(brand), seen or now)
         following = None if follow is None else _next(entry, brand, follow, now, tools)
         if following is not None:
             moved = claims.sending(entry.claims[following], now, tools.call_timeout)

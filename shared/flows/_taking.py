@@ -59,6 +59,13 @@ def answered_by_then(person: Person, conversation: str, opened: datetime) -> dat
     return min((*native, *approved), default=None)
 
 
+def answered_before(person: Person, conversation: str, opened: datetime) -> bool:
+    """Whether a colleague had answered this person in the conversation before what began at `opened`."""
+    native = person.taken.get(conversation, ())
+    approved = (one.seen for one in person.took.get(conversation, ()) if one.seen is not None)
+    return any(at < opened for at in (*native, *approved))
+
+
 def taken_over(person: Person, conversation: str, at: datetime, now: datetime) -> Person:
     """The record once a colleague has answered in the platform's own app, at `at`."""
     times = tuple(sorted({*person.taken.get(conversation, ()), at}))[-_TIMES:]

@@ -23,6 +23,8 @@ import msgspec
 
 from shared import log
 from shared.brands.compiled import Brand
+from shared.clocks.derive import replayed
+from shared.clocks.timing import Regime
 from shared.core import claims
 from shared.core.claims import ClaimState
 from shared.core.interaction import Outcome, object_key
@@ -30,7 +32,7 @@ from shared.core.ledger import Entry, Notice, State, Words, indexed
 from shared.core.ports import Capability, Create, Delete, Write
 from shared.core.sla import By
 from shared.flows._beside import beside, unsent
-from shared.flows._covering import follow, replayed, sign_of, without
+from shared.flows._covering import follow, sign_of, without
 from shared.flows._ending import conclude
 from shared.flows._handing import Handed, hand_over, nothing_said
 from shared.flows._notices import deliver
@@ -110,7 +112,8 @@ def _went_out(entry: Entry, slot: str, news: Outcome, brand: Brand, tools: Tools
     seen = max(entry.opened_at, min(news.at or news.received_at, news.received_at))
     sent = msgspec.structs.replace(claims.sent(claim, news.receipt, now), why=None)
     moved = msgspec.structs.replace(entry, claims={**entry.claims, slot: sent})
-    return _ended(entry, conclude(moved, slot, brand, now, seen), brand, now)
+    regime = tools.regime(brand)
+    return _ended(entry, conclude(moved, slot, regime, seen), regime)
 
 
 def _failed(entry: Entry, slot: str, news: Outcome, brand: Brand, tools: Tools) -> Entry | None:
@@ -125,16 +128,17 @@ def _failed(entry: Entry, slot: str, news: Outcome, brand: Brand, tools: Tools) 
         said = tuple(one for one in entry.acknowledgments if one != sign)
         entry = msgspec.structs.replace(entry, acknowledgments=said)
     moved = msgspec.structs.replace(entry, claims={**entry.claims, slot: refused})
-    return _ended(before, conclude(moved, slot, brand, now, now), brand, now)
+    regime = tools.regime(brand)
+    return _ended(before, conclude(moved, slot, regime, now), regime)
 
 
-def _ended(before: Entry, after: Entry, brand: Brand, now: datetime) -> Entry:
+def _ended(before: Entry, after: Entry, regime: Regime) -> Entry:
     """A new end is dated now: the digest of its first end may have gone out."""
     ack = after.clocks.get("ack")
     if ack is not None and ack.by is not By.PERSON:  # whose stop stands: a machine's sign at that time says nothing
-        clocks = {**after.clocks, "ack": replayed("ack", after, brand, now)}
+        clocks = {**after.clocks, "ack": replayed("ack", after, regime)}
         after = msgspec.structs.replace(after, clocks=clocks)
-    return after if after.state is before.state else msgspec.structs.replace(after, settled_at=now)
+    return after if after.state is before.state else msgspec.structs.replace(after, settled_at=regime.now)
 
 
 def _asking(entry: Entry, slot: str, news: Outcome, brand: Brand, now: datetime, tools: Tools) -> Handed:

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Final
 
 from shared import log
 from shared.brands.compiled import Account, Brand, Compiled
+from shared.clocks.timing import Regime
 from shared.core.errors import BackendUnavailable, ResponderError
 from shared.core.interaction import Interaction, hashed
 from shared.core.ledger import Entry, Lease, indexed, words_of
 from shared.core.ports import Bus, Client, Create, Kept, Notifier, Now, Put, Replace, Store, Write
+from shared.core.regime import PolicyLog, empty
 from shared.flows._switch import Switches
 from shared.platforms._base import Platform
 
@@ -110,6 +112,16 @@ class Tools:
     switches: Switches = field(default_factory=Switches)
     label: Callable[[Brand, str, str | None], str | None] = lambda _brand, _text, _language: None
     usual: dict[str, tuple[datetime, float | None]] = field(default_factory=dict)
+
+    def regime(self, brand: Brand) -> Regime:
+        """What counts for this brand's clocks, as of now: of the store no more is read than is needed."""
+        now = self.now()
+
+        def read() -> PolicyLog:
+            kept = self.store.get(PolicyLog, brand.key, now)
+            return empty(brand.key, now) if kept is None else kept.doc
+
+        return Regime(brand, read, now)
 
 
 def kept_words(message: Interaction, days: int, now: datetime, tools: Tools) -> Put:

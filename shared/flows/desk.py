@@ -56,7 +56,17 @@ def act(token: str, wish: Wish, tools: Tools) -> Done | Page | Gone:
         if problem is not None:
             return replace(shown, problem=problem, wish=wish)
         used = Used(nonce=seen.ticket.nonce, colleague="" if who is None else who.name, act=wish.deed, at=seen.now)
-        around = Around(seen.brand, who, seen.card, seen.entry, seen.person, seen.message, used, seen.ticket.expires)
+        around = Around(
+            seen.brand,
+            who,
+            seen.card,
+            seen.entry,
+            seen.person,
+            seen.message,
+            tools.regime(seen.brand),
+            used,
+            seen.ticket.expires,
+        )
         done = effect(wish, around)
         told = _told(wish, done, seen, tools)
         if tools.store.commit(seen.now, *done.writes(around), *told) is not None:

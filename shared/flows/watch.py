@@ -14,10 +14,11 @@ from typing import Final
 
 import msgspec
 
+from shared.clocks.looks import timed
 from shared.core.envelope import envelope
 from shared.core.interaction import Ring, to_wire
 from shared.core.ledger import Entry, Notice
-from shared.core.ports import BREACHING, NOTICES_RINGING, RINGING, Create, Kept, Outgoing, Write
+from shared.core.ports import DUE, NOTICES_RINGING, RINGING, Create, Kept, Outgoing, Write
 from shared.flows._handing import still_wanted
 from shared.flows._notices import breach_notices, deliver, drop
 from shared.flows._owed import owed
@@ -64,25 +65,27 @@ def next_due(tools: Tools) -> datetime | None:
     """The earliest moment at which `watch` would have something to do, or None."""
     now = tools.now()
     found: list[datetime] = []
-    for query in (RINGING, BREACHING, NOTICES_RINGING):
+    for query in (RINGING, DUE, NOTICES_RINGING):
         found += [getattr(kept.doc, query.over) for kept in tools.store.find(query, now, limit=1)]
     return min(found, default=None)
 
 
 def _breaches(until: datetime, tools: Tools) -> int:
     count = 0
-    for kept in tools.store.find(BREACHING, tools.now(), until=until, limit=MOST):
-        done = change(
-            tools, kept.doc.key, lambda entry: _look(entry, tools.now()), lambda entry: _told(entry, tools), kept
-        )
+    for kept in tools.store.find(DUE, tools.now(), until=until, limit=MOST):
+        done = change(tools, kept.doc.key, lambda entry: _look(entry, tools), lambda entry: _told(entry, tools), kept)
         count += done is not None
     return count
 
 
-def _look(entry: Entry | None, now: datetime) -> Entry | None:
-    if entry is None:
+def _look(entry: Entry | None, tools: Tools) -> Entry | None:
+    brand = None if entry is None else tools.brands.brands.get(entry.brand)
+    if entry is None or brand is None:
         return None
-    return msgspec.structs.replace(entry, clocks={name: clock.look(now) for name, clock in entry.clocks.items()})
+    regime = tools.regime(brand)
+    entry = timed(entry, regime)
+    looked = {name: clock.look(regime.now) for name, clock in entry.clocks.items()}
+    return timed(msgspec.structs.replace(entry, clocks=looked), regime)
 
 
 def _told(entry: Entry, tools: Tools) -> list[Write]:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from shared.core.sla import Calendar
+from shared.core.calendar import Calendar
 from shared.rules.languages import pick
 
 WEEKDAYS: Final[Mapping[str, tuple[str, ...]]] = {

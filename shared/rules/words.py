@@ -14,9 +14,10 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Final, Protocol
 
+from shared.core.calendar import Calendar
 from shared.core.facts import Facts
 from shared.core.interaction import Interaction, Kind
-from shared.core.sla import Calendar, opened_at
+from shared.core.sla import opened_at
 from shared.core.speech import wording_of
 from shared.rules.languages import pick
 from shared.rules.names import LONGEST_TITLE, LONGEST_VALUE, at_handle, cleaned, titled

@@ -14,12 +14,12 @@ import pytest
 from shared import plugins
 from shared.brands.circle import Contact
 from shared.brands.compiled import Brand
+from shared.core.calendar import Calendar
 from shared.core.decision import Act
 from shared.core.facts import Facts
 from shared.core.interaction import Author, Interaction, Kind, Place
 from shared.core.ledger import Sort, sort_of
 from shared.core.ports import Capability, May
-from shared.core.sla import Calendar
 from shared.rules.actions._base import Voice
 from shared.rules.rule import Then, action_of, plan
 from shared.rules.voice import Manner, Picture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from threading import Barrier
 from typing import Any, TypeVar
@@ -14,8 +14,10 @@ import msgspec
 import pytest
 
 from shared import plugins
+from shared.core.calendar import Calendar, Dated
 from shared.core.claims import Claim
 from shared.core.collecting import Access, Checkpoint, Counts, Sweep, Tally
+from shared.core.course import Pause, Reason
 from shared.core.errors import BackendUnavailable
 from shared.core.interaction import Interaction, Kind
 from shared.core.ledger import (
@@ -51,10 +53,17 @@ from shared.core.ports import (
     Replace,
     Store,
 )
+from shared.core.regime import Hold, Moved, PolicyLog, Report, Version
 from tests.contracts._adapters import NOW, open_store, store_environ
 
 HOUR = timedelta(hours=1)
 LATER = NOW + timedelta(days=30)
+HOURS = Calendar(
+    zone="Europe/Oslo",
+    week=(((540, 720), (780, 1020)),) * 5 + ((), ()),
+    days={"2026-12-25": Dated(name="Christmas Day")},
+    changes=((date(2027, 1, 1), (((600, 960),),) * 7),),
+)
 HOSTILE = {
     "reserved": "__x__",
     "a dot": ".",
@@ -174,6 +183,29 @@ def document(room: type[Document], key: str, **fields: Any) -> Document:
             seed="s",
             sealed=b"\x00\xff{",
             renewed_at=NOW,
+            expire_at=LATER,
+        ),
+        PolicyLog: lambda: PolicyLog(
+            key=key,
+            brand="acme",
+            versions=(Version(since=NOW, policy="a1", calendars=(HOURS,)),),
+            holds=(Hold(pause=Pause(reason=Reason.CRISIS, who="Anna", since=NOW), platform="x"),),
+            replan=NOW,
+            expire_at=LATER,
+        ),
+        Report: lambda: Report(
+            key=key,
+            brand="acme",
+            number=1,
+            made_at=NOW,
+            since=NOW,
+            until=LATER,
+            policy="a1",
+            who="Anna",
+            why="a holiday was missing",
+            before={"first_response.n": 1.0, "first_response.median": None},
+            moves=1,
+            moved=(Moved(entry="e", clock="response", opened_at=NOW, before=60.0, breached_before=True),),
             expire_at=LATER,
         ),
     }
@@ -474,7 +506,7 @@ class TestQueries:
             list(store.find(query, NOW, equal=(*_equals(query), "one more")))
 
 
-SOMETIMES = [query for query in QUERIES if query.room is Entry and query.over in ("ring_at", "breach_at", "trouble_at")]
+SOMETIMES = [query for query in QUERIES if query.room is Entry and query.over in ("ring_at", "due_at", "trouble_at")]
 
 
 @pytest.mark.parametrize("query", SOMETIMES, ids=lambda query: query.name)

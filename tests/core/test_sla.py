@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shared.core.sla import By, Calendar, Clock, open_clock, opened_at
+from shared.core.calendar import Calendar, Dated
+from shared.core.sla import Aim, By, Clock, by_calendar, open_clock, opened_at
 
 WORKDAYS = (((540, 1020),),) * 5 + ((), ())  # 9 to 5, Monday to Friday
 ZONES = [
@@ -26,6 +27,7 @@ ZONES = [
     "UTC",
 ]
 OSLO = Calendar(zone="Europe/Oslo", week=WORKDAYS)
+COURSES = by_calendar(OSLO)
 
 
 def local(zone: str, text: str) -> datetime:
@@ -81,7 +83,7 @@ def test_a_lunch_break_does_not_count() -> None:
 
 
 def test_closed_dates_do_not_count() -> None:
-    calendar = Calendar(zone="Europe/Oslo", week=WORKDAYS, closed=(date(2026, 12, 24), date(2026, 12, 25)))
+    calendar = Calendar(zone="Europe/Oslo", week=WORKDAYS, days={"2026-12-24": Dated(), "2026-12-25": Dated()})
     assert calendar.due(oslo("2026-12-23T16:30"), 3600) == oslo("2026-12-28T09:30")
     assert not calendar.is_open(oslo("2026-12-24T12:00"))
     assert calendar.next_opening(oslo("2026-12-24T12:00")) == oslo("2026-12-28T09:00")
@@ -111,11 +113,11 @@ def test_without_hours_it_is_always_open() -> None:
 
 
 def test_a_promise_that_no_hours_can_keep_has_no_due_moment() -> None:
-    every_day = tuple(date(2026, 1, 1) + timedelta(days=n) for n in range(900))
-    never = Calendar(zone="Europe/Oslo", week=WORKDAYS, closed=every_day)
+    every_day = {(date(2026, 1, 1) + timedelta(days=n)).isoformat(): Dated() for n in range(900)}
+    never = Calendar(zone="Europe/Oslo", week=WORKDAYS, days=every_day)
     assert never.due(oslo("2026-10-13T12:00"), 60) is None
     assert never.next_opening(oslo("2026-10-13T12:00")) is None
-    clock = open_clock(oslo("2026-10-13T12:00"), 60, never, service=True)
+    clock = open_clock(oslo("2026-10-13T12:00"), (Aim(seconds=60, service=True),), by_calendar(never))
     assert clock.due is None
     assert clock.look(oslo("2027-10-13T12:00")).breached is None
 
@@ -200,7 +202,8 @@ def calendars(draw: st.DrawFn) -> Calendar:
         marks = draw(st.lists(st.integers(0, 96), unique=True, max_size=6).map(sorted))
         week.append(tuple((a * 15, b * 15) for a, b in zip(marks[::2], marks[1::2], strict=False)))
     closed = draw(st.lists(st.dates(date(2026, 1, 1), date(2027, 12, 31)), max_size=5))
-    return Calendar(zone=draw(st.sampled_from(ZONES)), week=tuple(week), closed=tuple(closed))
+    days = {day.isoformat(): Dated() for day in closed}
+    return Calendar(zone=draw(st.sampled_from(ZONES)), week=tuple(week), days=days)
 
 
 @given(calendars(), st.lists(instants, min_size=3, max_size=3))
@@ -242,17 +245,17 @@ MINUTE = timedelta(minutes=1)
 
 
 def clock(service: bool = False) -> Clock:
-    return open_clock(START, 3600, OSLO, service=service)
+    return open_clock(START, (Aim(seconds=3600, service=service),), COURSES)
 
 
 def test_a_clock_in_calendar_time_runs_at_night_and_one_in_service_time_does_not() -> None:
     late = oslo("2026-10-13T16:30")
-    assert open_clock(late, 3600, OSLO, service=False).due == oslo("2026-10-13T17:30")
-    assert open_clock(late, 3600, OSLO, service=True).due == oslo("2026-10-14T09:30")
+    assert open_clock(late, (Aim(seconds=3600),), COURSES).due == oslo("2026-10-13T17:30")
+    assert open_clock(late, (Aim(seconds=3600, service=True),), COURSES).due == oslo("2026-10-14T09:30")
 
 
 def test_stopping_measures_both_times() -> None:
-    stopped = clock(service=True).stop(oslo("2026-10-14T10:00"), By.PERSON, OSLO)
+    stopped = clock(service=True).stop(oslo("2026-10-14T10:00"), By.PERSON, COURSES)
     assert stopped.elapsed == 24 * 3600
     assert stopped.service_elapsed == 8 * 3600
     assert stopped.by is By.PERSON
@@ -260,16 +263,16 @@ def test_stopping_measures_both_times() -> None:
 
 
 def test_the_first_stop_wins() -> None:
-    first = clock().stop(START + 5 * MINUTE, By.PERSON, OSLO)
-    assert first.stop(START + 6 * MINUTE, By.MACHINE, OSLO) == first
-    assert first.stop(START + 5 * MINUTE, By.MACHINE, OSLO) == first
+    first = clock().stop(START + 5 * MINUTE, By.PERSON, COURSES)
+    assert first.stop(START + 6 * MINUTE, By.MACHINE, COURSES) == first
+    assert first.stop(START + 5 * MINUTE, By.MACHINE, COURSES) == first
 
 
 def test_news_of_an_earlier_stop_corrects_a_later_one() -> None:
-    late = clock().stop(START + 90 * MINUTE, By.MACHINE, OSLO)
+    late = clock().stop(START + 90 * MINUTE, By.MACHINE, COURSES)
     assert late.breached == late.due
-    corrected = late.stop(START + 5 * MINUTE, By.PERSON, OSLO)
-    assert corrected == clock().stop(START + 5 * MINUTE, By.PERSON, OSLO)
+    corrected = late.stop(START + 5 * MINUTE, By.PERSON, COURSES)
+    assert corrected == clock().stop(START + 5 * MINUTE, By.PERSON, COURSES)
     assert corrected.breached is None
 
 
@@ -279,45 +282,53 @@ def test_stops_in_any_order_end_the_same() -> None:
     for order in ((0, 1, 2), (0, 2, 1), (1, 0, 2), (1, 2, 0), (2, 0, 1), (2, 1, 0)):
         one = clock()
         for which in order:
-            one = one.look(START + 80 * MINUTE).stop(moments[which], By.PERSON, OSLO)
+            one = one.look(START + 80 * MINUTE).stop(moments[which], By.PERSON, COURSES)
         ends.add((one.stopped, one.elapsed, one.breached))
     assert ends == {(moments[1], 1200.0, None)}
 
 
 def test_a_stop_before_the_start_is_no_time_and_never_less() -> None:
-    stopped = clock().stop(START - timedelta(hours=3), By.PERSON, OSLO)
+    stopped = clock().stop(START - timedelta(hours=3), By.PERSON, COURSES)
     assert (stopped.elapsed, stopped.service_elapsed, stopped.stopped) == (0, 0, START)
 
 
 def test_a_breach_is_noticed_at_due_and_recorded_once_at_due() -> None:
     running = clock()
     assert running.due is not None
-    assert running.breach_at == running.due
+    assert running.look_at == running.due
     assert running.look(running.due - timedelta(microseconds=1)) == running
     breached = running.look(running.due + 5 * MINUTE)
     assert breached.breached == running.due
-    assert breached.breach_at is None
+    assert breached.look_at is None
     assert breached.look(running.due + 50 * MINUTE) == breached
 
 
 def test_a_stop_at_due_is_in_time_and_takes_back_a_breach_noted_meanwhile() -> None:
     due = clock().due
     assert due is not None
-    stopped = clock().look(due).stop(due, By.PERSON, OSLO)
+    stopped = clock().look(due).stop(due, By.PERSON, COURSES)
     assert stopped.breached is None
-    assert clock().stop(due + timedelta(microseconds=1), By.PERSON, OSLO).breached == due
+    assert clock().stop(due + timedelta(microseconds=1), By.PERSON, COURSES).breached == due
 
 
 def test_a_stopped_clock_is_never_breached_by_looking() -> None:
-    stopped = clock().stop(START + 5 * MINUTE, By.MACHINE, OSLO)
+    stopped = clock().stop(START + 5 * MINUTE, By.MACHINE, COURSES)
     assert stopped.look(START + timedelta(days=3)) == stopped
 
 
-def test_what_is_withdrawn_is_stopped_without_an_answer_for_good() -> None:
-    gone = clock().stop(START + 5 * MINUTE, None, OSLO)
+def test_what_is_withdrawn_is_stopped_without_an_answer_unless_there_was_one_before() -> None:
+    gone = clock().stop(START + 5 * MINUTE, None, COURSES)
     assert gone.withdrawn
     assert gone.by is None
-    assert gone.stop(START + 1 * MINUTE, By.PERSON, OSLO) == gone
+    assert gone.stop(START + 6 * MINUTE, By.PERSON, COURSES) == gone
+    answered = clock().stop(START + 1 * MINUTE, By.PERSON, COURSES)
+    assert gone.stop(START + 1 * MINUTE, By.PERSON, COURSES) == answered
+    assert answered.stop(START + 5 * MINUTE, None, COURSES) == answered
+
+
+def test_of_two_signs_at_the_same_moment_a_persons_counts_whichever_is_heard_of_first() -> None:
+    machine, person = clock().stop(START, By.MACHINE, COURSES), clock().stop(START, By.PERSON, COURSES)
+    assert machine.stop(START, By.PERSON, COURSES) == person.stop(START, By.MACHINE, COURSES) == person
 
 
 # --- when a clock opens ---

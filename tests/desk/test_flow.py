@@ -316,7 +316,7 @@ def test_closing_ends_the_wait_and_is_no_answer(desk: Counter) -> None:
     desk.done(desk.link(key), Deed.CLOSE)
     entry = desk.entry(key)
     assert (entry.state, entry.reason) == (State.IGNORED, "closed by a colleague")
-    assert (entry.needs_answer, entry.waiting, entry.breach_at) == (False, None, None)
+    assert (entry.needs_answer, entry.waiting, entry.due_at) == (False, None, None)
     assert entry.acknowledgments == ()
     assert not any(clock.by is By.PERSON for clock in entry.clocks.values())
     assert desk.page(desk.link(key, about="after 1")).deeds == frozenset()

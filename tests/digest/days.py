@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from shared.core.calendar import Calendar
 from shared.core.interaction import Author, Interaction, Kind, hashed
 from shared.core.ledger import Acknowledgment, Entry, Sort, State, Words
-from shared.core.sla import By, Calendar, open_clock
+from shared.core.sla import Aim, By, by_calendar, open_clock
 from shared.digest.day import Day
 
 DATE = date(2026, 10, 13)
 CALENDAR = Calendar(zone="Europe/Oslo", week=(((540, 1080),),) * 6 + ((),))
+COURSES = by_calendar(CALENDAR)
 START = CALENDAR.midnight(DATE)
 END = CALENDAR.midnight(DATE + timedelta(days=1))
 NINE = START + timedelta(hours=9)
@@ -51,17 +53,17 @@ def item(
 ) -> Entry:
     """One item: acknowledged after `acked` seconds by machine, answered after `answered` seconds by a person."""
     needs = sort in (Sort.QUESTION, Sort.COMPLAINT, Sort.REQUEST, Sort.UNSURE)
-    clocks = {"ack": open_clock(at, 60, CALENDAR, service=False)}
+    clocks = {"ack": open_clock(at, (Aim(seconds=60),), COURSES)}
     said = []
     if needs:
-        clocks["response"] = open_clock(at, 7200, CALENDAR, service=True)
+        clocks["response"] = open_clock(at, (Aim(seconds=7200, service=True),), COURSES)
     if acked is not None:
         moment = at + timedelta(seconds=acked)
-        clocks["ack"] = clocks["ack"].stop(moment, By.MACHINE, CALENDAR)
+        clocks["ack"] = clocks["ack"].stop(moment, By.MACHINE, COURSES)
         said.append(Acknowledgment(at=moment, by=By.MACHINE, how="reply"))
     if answered is not None:
         moment = at + timedelta(seconds=answered)
-        clocks = {key: clock.stop(moment, By.PERSON, CALENDAR) for key, clock in clocks.items()}
+        clocks = {key: clock.stop(moment, By.PERSON, COURSES) for key, clock in clocks.items()}
         said.append(Acknowledgment(at=moment, by=By.PERSON, how="reply"))
     return Entry(
         key=hashed("test", str(person), thread, name, at.isoformat(), platform),

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from shared.core.calendar import Calendar
 from shared.core.ledger import Entry
-from shared.core.sla import Calendar
 from shared.digest.build import build
 from shared.digest.count import count
 from shared.digest.day import Day

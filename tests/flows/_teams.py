@@ -10,12 +10,13 @@ from typing import Any
 import msgspec
 
 from shared.brands.compiled import Brand, Colleague, Compiled
+from shared.core.calendar import Calendar
 from shared.core.decision import Act
 from shared.core.errors import ActionRefused, PlatformError
 from shared.core.interaction import Author, Interaction, Kind
 from shared.core.ledger import Card, Entry, Notice, Person, Sort, State, indexed, page_for, words_of
 from shared.core.ports import NOTICES, Create, Mail, Put, Replace
-from shared.core.sla import Calendar, open_clock
+from shared.core.sla import Aim, by_calendar, open_clock
 from shared.core.speech import Spoken, wording_of
 from shared.flows._handing import Handed, hand_over
 from tests.flows.world import NOON, PAGE, Fuse, Ported, Sink, World
@@ -84,7 +85,11 @@ class Team(World):
 
     def page(self, message: Interaction, **fields: Any) -> Entry:
         """The page of a question that waits for an answer."""
-        clock = open_clock(message.received_at, self.brand.targets.response, self.brand.calendar, service=True)
+        clock = open_clock(
+            message.received_at,
+            (Aim(seconds=self.brand.targets.response, service=True),),
+            by_calendar(self.brand.calendar),
+        )
         made = msgspec.structs.replace(
             page_for(message), brand="acme", state=State.HANDED_OVER, sort=Sort.QUESTION, needs_answer=True,
             clocks={"response": clock}, conversation=f"conversation {message.object}",

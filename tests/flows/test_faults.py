@@ -11,10 +11,10 @@ from typing import Any
 import msgspec
 import pytest
 
+from shared.core.calendar import Calendar
 from shared.core.errors import BackendUnavailable, PlatformUnavailable
 from shared.core.ledger import State
 from shared.core.ports import DIGESTS, PARKED, Capability
-from shared.core.sla import Calendar
 from shared.flows.digest import digest
 from shared.flows.watch import watch
 from tests.flows.world import NOON, PAGE, Fault, World, comment, compiled, facebook

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from shared.brands.circle import Quiet
+from shared.core.calendar import Calendar
 from shared.core.claims import ClaimState
 from shared.core.errors import PlatformUnavailable
 from shared.core.ledger import State
 from shared.core.ports import WAITING, Query
-from shared.core.sla import Calendar
 from shared.flows._owed import owed
 from tests.flows._teams import ZONE, Team, Unwilling, anna, bo, shift
 from tests.flows.world import NOON, Fuse

@@ -20,10 +20,10 @@ from msgspec.structs import replace
 
 from shared import plugins
 from shared.brands.compiled import Account, Brand, Caps, Compiled, Connection, Contact
+from shared.core.calendar import Calendar
 from shared.core.interaction import Interaction, hashed
 from shared.core.ledger import Sort
 from shared.core.ports import Capability, May, Order
-from shared.core.sla import Calendar
 from shared.flows.acknowledge import acknowledge
 from shared.platforms._base import Platform
 from shared.rules.conditions import When

@@ -13,8 +13,8 @@ from msgspec.structs import replace
 
 from shared.brands.circle import Quiet
 from shared.brands.compiled import Brand, Colleague
+from shared.core.calendar import Calendar
 from shared.core.ledger import Entry
-from shared.core.sla import Calendar
 from shared.flows import _roster as roster
 
 ZONE = "Europe/Oslo"

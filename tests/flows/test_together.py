@@ -17,12 +17,13 @@ import pytest
 
 from functions.local.consume import consume
 from shared.brands.compiled import Caps
+from shared.core.calendar import Calendar
 from shared.core.claims import ClaimState, ReadBack
 from shared.core.errors import BackendUnavailable, PlatformUnavailable
 from shared.core.interaction import Ring, object_key
 from shared.core.ledger import Entry, Sort, State, indexed
 from shared.core.ports import DIGESTS, NOTICES, Capability, Order, Replace, Write
-from shared.core.sla import By, Calendar
+from shared.core.sla import By
 from shared.flows import _ours
 from shared.flows._tools import Tools
 from shared.flows.acknowledge import acknowledge

@@ -19,13 +19,13 @@ from functions.local.consume import consume
 from shared import plugins
 from shared.brands.compiled import Account, Brand, Compiled, Connection
 from shared.buses.inprocess import InProcessBus
+from shared.core.calendar import Calendar
 from shared.core.claims import ReadBack
 from shared.core.delivery import Delivery
 from shared.core.errors import BackendUnavailable, OutcomeUnknown, PlatformError
 from shared.core.ledger import Entry, Sort
 from shared.core.ports import OPENED, PARKED, Capability, Mail, Order
 from shared.core.secret import Secret
-from shared.core.sla import Calendar
 from shared.flows._tools import Tools
 from shared.flows.digest import digest, next_digest
 from shared.flows.receive import receive

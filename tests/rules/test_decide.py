@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.brands.compiled import Brand
+from shared.core.calendar import Calendar
 from shared.core.decision import Decision
 from shared.core.errors import UnknownPlugin
 from shared.core.facts import Facts
 from shared.core.interaction import Author, Interaction, Kind, Place
 from shared.core.ledger import Sort, State, needs_answer
 from shared.core.ports import Capability, May
-from shared.core.sla import Calendar
 from shared.rules.rule import Rule, Then, When, decide
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)  # a Sunday

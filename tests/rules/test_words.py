@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import msgspec
 import pytest
@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from shared.brands.circle import Contact, Event, Post
 from shared.brands.compiled import Brand
 from shared.brands.routes import Account
+from shared.core.calendar import Calendar, Dated
 from shared.core.facts import Facts
 from shared.core.interaction import Author, Interaction, Kind, Place
-from shared.core.sla import Calendar
 from shared.rules.folding import fold
 from shared.rules.names import LONGEST_VALUE, at_handle, cleaned, titled
 from shared.rules.times import LENGTHS, WEEKDAYS, closing, expected, opening
@@ -138,7 +138,7 @@ def test_the_desk_is_told_what_is_wrong_with_a_text(text, wrong) -> None:
     assert len(faults(text)) == wrong
 
 
-OSLO = Calendar(zone="Europe/Oslo", week=(((540, 1080),),) * 6 + ((),), closed=(date(2026, 12, 24),))
+OSLO = Calendar(zone="Europe/Oslo", week=(((540, 1080),),) * 6 + ((),), days={"2026-12-24": Dated()})
 TERN = Brand(
     key="tern",
     name="Tern & Kettle Coffee",

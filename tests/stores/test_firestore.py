@@ -272,7 +272,7 @@ def test_no_index_begins_with_a_time() -> None:
 def test_every_field_that_is_written_is_exempt_from_firestores_own_indexes(
     watched: FirestoreStore, overheard: Overheard
 ) -> None:
-    full = entry(ring_at=NOW, breach_at=NOW, trouble_at=NOW, waiting=True, conversation="c", person="p")
+    full = entry(ring_at=NOW, due_at=NOW, trouble_at=NOW, waiting=True, conversation="c", person="p")
     watched.commit(NOW, Put(full), Put(lease()), Put(parked("p", 2 * MIB)), Put(notice("t")))
     written = [write.update for write in overheard.all("commit")[0].writes]
     assert len(written) > 4

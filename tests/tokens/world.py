@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from shared.brands.compiled import Account, Brand
+from shared.core.calendar import Calendar
 from shared.core.collecting import Access
 from shared.core.errors import ActionRefused, ActionUnsupported, OutcomeUnknown, PlatformUnavailable
 from shared.core.ledger import Notice
 from shared.core.ports import NOTICES, Grant
 from shared.core.secret import Secret
-from shared.core.sla import Calendar
 from shared.stores.sqlite import SqliteStore
 from shared.tokens.current import Current
 from shared.tokens.record import Written
