@@ -9,7 +9,7 @@ READY := .venv/.ready
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup check format-check lint types imports rules test format schema practices run demo replay-day policy platforms new-platform replay doctor crisis gifs indexes package lock classify month coverage cost coldstart bench faults soak clean
+.PHONY: hold explain recompute export sweep help setup check format-check lint types imports rules test format schema practices run demo replay-day policy platforms new-platform replay doctor crisis gifs indexes package lock classify month coverage cost coldstart bench faults soak clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -92,9 +92,26 @@ crisis: $(READY) ## the crisis switch: BRAND=name STATE=on|off|show, optionally 
 	$(if $(and $(BRAND),$(STATE)),,$(error crisis needs both: make crisis BRAND=tern-kettle STATE=on))
 	@$(BIN)/python -m functions.local.crisis "$(STATE)" "$(BRAND)" $(if $(HOURS),--hours "$(HOURS)") $(if $(OWNER),--owner "$(OWNER)") $(if $(WHY),--why "$(WHY)")
 
+hold: $(READY) ## stop the clocks of a brand: BRAND= STATE=show|start|end REASON=platform_outage, optionally PLATFORM= SINCE= UNTIL= WHY= WHO=
+	$(if $(and $(BRAND),$(STATE)),,$(error hold needs both: make hold BRAND=tern-kettle STATE=show))
+	@$(BIN)/python -m functions.local.hold "$(STATE)" "$(BRAND)" $(if $(REASON),--reason "$(REASON)") $(if $(PLATFORM),--platform "$(PLATFORM)") $(if $(SINCE),--since "$(SINCE)") $(if $(UNTIL),--until "$(UNTIL)") $(if $(WHY),--why "$(WHY)") $(if $(WHO),--who "$(WHO)")
+
 gifs: $(READY) ## GIFs from GIPHY for people to look at: BRAND= QUERY="thank you" SUITS=thanks, optionally LANGUAGE= RATING= MOST=
 	$(if $(and $(BRAND),$(QUERY),$(SUITS)),,$(error gifs needs three: make gifs BRAND=tern-kettle QUERY="thank you" SUITS=thanks))
 	@$(BIN)/python -m functions.local.gifs "$(BRAND)" "$(QUERY)" --suits "$(SUITS)" $(if $(LANGUAGE),--language "$(LANGUAGE)") $(if $(RATING),--rating "$(RATING)") $(if $(MOST),--most "$(MOST)")
+
+# --- what was timed ---
+
+explain: $(READY) ## one Interaction's whole story, each clock with what counted: INTERACTION=key or address, optionally WORDS=no ALL=1 ASCII=1
+	$(if $(INTERACTION),,$(error explain needs one: make explain INTERACTION=key))
+	@$(BIN)/python -m functions.local.explain "$(INTERACTION)" $(if $(filter no,$(WORDS)),--no-words) $(if $(ALL),--all) $(if $(ASCII),--ascii)
+
+recompute: $(READY) ## clocks anew by today's calendars and targets: SINCE= WHY="text", optionally BRAND= UNTIL= WHO= DRY=1; or REPORT=number
+	$(if $(or $(SINCE),$(REPORT)),,$(error recompute needs a date: make recompute SINCE=2026-11-01 WHY="a holiday was missing"))
+	@$(BIN)/python -m functions.local.recompute $(if $(REPORT),--report "$(REPORT)",--since "$(SINCE)") $(if $(UNTIL),--until "$(UNTIL)") $(if $(BRAND),--brand "$(BRAND)") $(if $(WHY),--why "$(WHY)") $(if $(WHO),--who "$(WHO)") $(if $(DRY),--dry)
+
+export: $(READY) ## figures, intervals and events as CSV and JSON Lines; optionally BRAND= SINCE= UNTIL= TO= FORMAT=csv|jsonl|both AGAIN=1
+	@$(BIN)/python -m functions.local.export $(if $(BRAND),--brand "$(BRAND)") $(if $(SINCE),--since "$(SINCE)") $(if $(UNTIL),--until "$(UNTIL)") $(if $(TO),--to "$(TO)") $(if $(FORMAT),--format "$(FORMAT)") $(if $(AGAIN),--again)
 
 # --- deploying it ---
 
@@ -123,6 +140,9 @@ cost: $(READY) ## billed operations and money per million Interactions, counted 
 
 coldstart: $(READY) ## from process start to the first 200, per door, beside a bare function
 	$(BIN)/python -m tests.bench.coldstart
+
+sweep: $(READY) ## what one run of watch reads and writes with 1,000 to 100,000 open clocks, on both stores
+	$(BIN)/python -m tests.bench.sweep
 
 bench: $(READY) ## throughput and p99 of receive, CPU of acknowledge, lag from webhook to answer
 	$(BIN)/python -m tests.bench

@@ -40,6 +40,8 @@ from shared.core.secret import Secret
 
 TUESDAY: Final = ROOT / "demo" / "days" / "tuesday.jsonl"
 BRANDS: Final = ROOT / "demo" / "brands"
+LATE: Final = "1900000000000100182"
+"""A mention on that Tuesday whose answer came too late, after all that the ladder could do."""
 _DESK: Final = "https://desk.ternandkettle.example"
 _LINKS: Final = "signs-links-of-a-pretended-day"
 Begin = Callable[[Path, Mapping[str, str], str, int], Face]
@@ -148,7 +150,7 @@ def _play(options: argparse.Namespace) -> int:
         print(json.dumps(result, ensure_ascii=False, indent=1))
     else:
         print(screen(result, compiled.brands[day.header.brand].name, day.header.zone, time.monotonic() - begun))
-        print(_what_next(result, data))
+        print(_what_next(result, data, tuesday=options.file == TUESDAY and options.brand is None))
     for problem in result["problems"]:
         print(f"  not as it should be: {problem}", file=sys.stderr)
     return 1 if result["problems"] else 0
@@ -162,10 +164,14 @@ def _begin(stack: str) -> Begin:
     return StackResponder
 
 
-def _what_next(result: Mapping[str, Any], data: Path) -> str:
+def _what_next(result: Mapping[str, Any], data: Path, *, tuesday: bool) -> str:
     lines = ["", "  Open the digest in a browser. Then try:"]
     lines.append("    make replay-day FILE=demo/days/tuesday.jsonl JSON=1    the same as JSON")
     lines.append("    edit demo/brands/tern-kettle/rules, then make demo      other rules, the same day")
+    if tuesday and (data / "ledger.db").exists():
+        ledger = f"HEARD_DATA={_short(data)} HEARD_BRANDS={_short(BRANDS)}"
+        lines.append(f"    make explain INTERACTION={LATE} {ledger}")
+        lines.append(f"{'':<60}why an answer was too late")
     kept = "Ledger, outbox and log" if (data / "ledger.db").exists() else "Outbox and logs"
     lines.append(f"  {kept} of this run: {_short(data)}")
     return "\n".join(lines) if result["digest"] else lines[-1]

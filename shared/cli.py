@@ -18,6 +18,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -108,7 +109,7 @@ def new_platform(options: argparse.Namespace) -> int:
 
 def compile_brands(options: argparse.Namespace) -> int:
     """Write the compiled file. Nothing is written if anything is wrong."""
-    desk = open_desk(options.brands)
+    desk = open_desk(options.brands, today=options.today)
     if any(trial.failed for key, book in desk.books.items() for trial in try_book(desk.compiled.brands[key], book)):
         raise ConfigurationError(f"{options.brands}: an example fails. Run: python -m shared.cli rules")
     options.out.parent.mkdir(parents=True, exist_ok=True)
@@ -172,6 +173,12 @@ def _parser() -> argparse.ArgumentParser:
     compiled.add_argument("--brands", type=Path, default=Path("brands"), metavar="DIR", help="default: brands")
     compiled.add_argument(
         "--out", type=Path, default=Path("build/brands.json"), metavar="FILE", help="default: build/brands.json"
+    )
+    compiled.add_argument(
+        "--today",
+        type=date.fromisoformat,
+        metavar="DATE",
+        help="the day around which public holidays are named, for the same bytes in another year; default: this one",
     )
     compiled.set_defaults(run=compile_brands)
     indexes = commands.add_parser("indexes", help="write what Firestore must index, for infra")

@@ -101,9 +101,9 @@ def check_tick(wiring: Wiring) -> None:
 
 
 def check_watch(wiring: Wiring) -> None:
-    """What `watch` needs besides: a bus to ring on, and the webhooks by which colleagues are told."""
+    """What `watch` needs besides: a bus to ring on, and the webhooks by which colleagues and systems are told."""
     _check_ringing(wiring)
-    _say(wiring.unreachable())
+    _say([*wiring.unreachable(), *wiring.unalerted()])
 
 
 def _check_ringing(wiring: Wiring) -> None:

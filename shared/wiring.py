@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from shared import plugins
 from shared.clock import foreign_clock, system_now
+from shared.core.channels import hook
 from shared.core.errors import ConfigurationError, MissingSecret, UnknownPlatform, UnknownPlugin
 from shared.core.ports import AsyncBus, Bus, Client, Create, Grant, Notifier, Now, Store
 from shared.core.secret import Secret, weakness
@@ -324,7 +325,7 @@ class Wiring:
 
     def check(self) -> None:
         """Refuse to start where something is missing: every plug-in, secret, token and address, before any request."""
-        missing: list[str] = [*self.unreachable(), *self.unlabelled()]
+        missing: list[str] = [*self.unreachable(), *self.unalerted(), *self.unlabelled()]
         _noted(missing, lambda: self.desk)
         for connection in self.routes.connections.values():
             _noted(missing, partial(self.keys, connection))
@@ -362,17 +363,28 @@ class Wiring:
     def _bearer(self, model: Model) -> Secret | None:
         return None if model.secret is None else _secrets(self._environ, model.secret, ours=False)[0]
 
-    def unreachable(self) -> list[str]:
+    def unreachable(self, *brands: Brand) -> list[str]:
         """What is wrong with the webhooks of colleagues, by the names of their variables; nothing is opened."""
-        team = [one for brand in self.brands.brands.values() for one in brand.team]
+        team = [one for brand in brands or self.brands.brands.values() for one in brand.team]
         if not any(one.slack or one.chat for one in team):
             return []
         from shared.flows._roster import address
+
+        return self._unfit([to for to in map(address, team) if to is not None])
+
+    def unalerted(self, *brands: Brand) -> list[str]:
+        """The same for the addresses and secrets of brands' alerts, which only `watch` sends."""
+        hooks = [brand.hook for brand in brands or self.brands.brands.values()]
+        return self._unfit([hook(one.url, one.secret) for one in hooks if one is not None])
+
+    def _unfit(self, addresses: list[str]) -> list[str]:
+        if not addresses:
+            return []
         from shared.notifiers._router import takes_all, unfit
 
         if takes_all(_named("HEARD_NOTIFIER", "notifiers", self.settings.notifier)):
             return []
-        return unfit(self._environ, filter(None, map(address, team)))
+        return unfit(self._environ, addresses)
 
     def fits(self, setting: str, room: str, name: str) -> None:
         """Raise ConfigurationError unless there is such a plug-in and its own settings fit. Opens nothing."""

@@ -6,7 +6,8 @@
 
 Writes into the store that the environment names (HEARD_STORE and its own settings), so it works on this machine and,
 with the deployment's settings, on a deployment. Every instance heeds it within five seconds; what has left has left.
-Who needs an answer is given to --owner. What was held is not said afterwards: thanks go stale.
+Who needs an answer is given to --owner. What was held is not said afterwards: thanks go stale. As long as it is on no
+clock of the brand counts, but those of promises that are made for a crisis.
 Exit codes: 0 done, 1 not done (the reason is on standard error), 2 the command was not understood.
 """
 
@@ -22,7 +23,7 @@ from functions.local._wired import wired
 from shared.brands.compiled import Brand
 from shared.core.errors import BackendUnavailable, ConfigurationError
 from shared.core.ledger import Switch
-from shared.flows._switch import turn_off, turn_on
+from shared.flows._holds import turn_off, turn_on
 from shared.wiring import Wiring
 
 
@@ -39,7 +40,7 @@ def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] | None = 
 
 
 def _done(options: argparse.Namespace, wiring: Wiring) -> str:
-    brand, now = _brand(wiring, options.brand), wiring.now()
+    brand, now = brand_of(wiring, options.brand), wiring.now()
     if options.command == "off":
         was_on = turn_off(wiring.store, brand.key, now)
         return f"{brand.name}: rules answer again." if was_on else f"{brand.name}: it was off."
@@ -55,7 +56,8 @@ def _done(options: argparse.Namespace, wiring: Wiring) -> str:
     return f"{brand.name}: ON until {on.expire_at:%Y-%m-%d %H:%M} UTC; nothing is said automatically.{who}{why}"
 
 
-def _brand(wiring: Wiring, key: str) -> Brand:
+def brand_of(wiring: Wiring, key: str) -> Brand:
+    """The brand of this folder name. Raises ConfigurationError, naming those that exist."""
     brand = wiring.brands.brands.get(key)
     if brand is None:
         known = ", ".join(sorted(wiring.brands.brands)) or "none"

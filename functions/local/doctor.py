@@ -22,11 +22,13 @@ import msgspec
 
 from functions.local._line import ask, responder_at
 from functions.local._wired import wired
+from shared import plugins
 from shared.brands.compiled import Account, Brand, Connection
 from shared.core.collecting import Access, Checkpoint, Tally, access_key, checkpoint_key
 from shared.core.delivery import Delivery
 from shared.core.errors import BackendUnavailable, ChallengeFailed, ConfigurationError, MissingSecret
 from shared.core.ports import TALLIES, Finding
+from shared.notifiers._router import takes_all
 from shared.platforms._base import Listing, Platform
 from shared.settings import Settings
 from shared.tokens import record
@@ -55,6 +57,8 @@ def look(wiring: Wiring, url: str) -> Iterator[Checked]:
         for account in brand.accounts:
             for finding in _account(account, brand, wiring):
                 yield Checked(f"{brand.key}: {account.platform} {account.id}", finding)
+        for finding in _webhooks(brand, wiring):
+            yield Checked(f"{brand.key}: notices", finding)
 
 
 def _connection(connection: Connection, wiring: Wiring, url: str) -> Iterator[Finding]:
@@ -239,6 +243,31 @@ def _delivered(account: Account, brand: Brand, wiring: Wiring) -> Finding:
     if recovered and recovered >= exist - recovered:
         return Finding("deliveries", False, said, "its webhook does not arrive: subscribe the account again")
     return Finding("deliveries", True, said)
+
+
+def _webhooks(brand: Brand, wiring: Wiring) -> Iterator[Finding]:
+    """Whether colleagues who are told by webhook, and the system behind [alerts], can be written to."""
+    hook = brand.hook
+    team = sorted({variable for one in brand.team if (variable := one.slack or one.chat)})
+    looks = [
+        ("colleagues", team, wiring.unreachable, "docs/handing-over.md says where the address is found"),
+        ("alerts", [hook.url, hook.secret] if hook else [], wiring.unalerted, "docs/alerts.md says how both are made"),
+    ]
+    for what, variables, wrong, mend in looks:
+        if not variables:
+            continue
+        named = ", ".join(variables)
+        try:
+            found = wrong(brand)
+            filed = takes_all(plugins.load("notifiers", wiring.settings.notifier))
+        except ConfigurationError as error:
+            yield Finding(what, False, str(error), "docs/operations.md has the names of the notifiers")
+            continue
+        yield from (Finding(what, False, said, mend) for said in found)
+        if filed:
+            yield Finding(what, None, f"written into files, and {named} not needed", "HEARD_NOTIFIER chooses who sends")
+        elif not found:
+            yield Finding(what, True, f"{named}: set")
 
 
 def _kept(read: Callable[[], T]) -> T | Finding:

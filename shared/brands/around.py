@@ -1,16 +1,17 @@
-"""Those around a brand, made from what stands in `brand.toml`: its hours, its team, its events and its model."""
+"""Those around a brand, made from what stands in `brand.toml`: its team, its events, where to go on, and more."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import UTC
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from shared.brands.circle import Colleague, Event, Model, Post, Quiet
-from shared.brands.forms import DAYS, minutes
-from shared.brands.models import BrandForm, Hours, ModelForm, Week
+from shared.brands.circle import Colleague, Contact, Event, Model, Post, Quiet
+from shared.brands.forms import minutes
+from shared.brands.hours import shifts, zone_exists
+from shared.brands.models import BrandForm, ModelForm
 from shared.brands.problems import Faults, one_of, shown
-from shared.core.calendar import Calendar, Dated
 
 
 def quiet(written: str) -> Quiet:
@@ -27,8 +28,8 @@ def colleagues(form: BrandForm, found: Faults) -> Iterable[Colleague]:
         for number, away in enumerate(one.away):
             if away.last < away.first:
                 found.add(f"team[{index}].away[{number}].last", shown(away.last), "a day not before the first")
-        shifts = None if one.shifts is None else calendar(form.zone, one.shifts, found, at=f"team[{index}].shifts")
-        if shifts is not None and shifts.always_open:
+        duty = None if one.shifts is None else shifts(form.zone, one.shifts, found, at=f"team[{index}].shifts")
+        if duty is not None and duty.always_open:
             found.add(f"team[{index}].shifts", "no hours at all", "at least one span, or no table at all")
         yield Colleague(
             name=one.name,
@@ -38,9 +39,10 @@ def colleagues(form: BrandForm, found: Faults) -> Iterable[Colleague]:
             chat=one.chat,
             languages=tuple(one.languages),
             platforms=tuple(one.platforms),
-            shifts=shifts,
+            shifts=duty,
             away=tuple((away.first, away.last) for away in one.away),
             lead=one.lead,
+            manager=one.manager,
         )
 
 
@@ -75,39 +77,22 @@ def posts(form: BrandForm, found: Faults) -> Iterable[Post]:
         yield Post(id=one.id, title=one.title, tags=tuple(one.tags))
 
 
+def contact(form: BrandForm, found: Faults) -> Contact:
+    meeting = form.contact.meeting
+    host = "" if meeting is None else urlsplit(meeting).hostname or ""
+    if meeting is not None and host not in form.links:
+        found.add("contact.meeting", f"a link to {shown(host)}", f"a host from links, {one_of(form.links)}")
+    return Contact(mail=form.contact.mail, phone=form.contact.phone, meeting=meeting)
+
+
 def check_platforms(form: BrandForm, platforms: Collection[str], found: Faults) -> None:
-    """Colleagues and events may name only platforms on which the brand has an account."""
+    """Whoever names platforms may name only those on which the brand has an account."""
     named = [(f"team[{index}]", one.platforms) for index, one in enumerate(form.team)]
     named += [(f"events[{index}]", one.platforms) for index, one in enumerate(form.events)]
+    named += [(f"calendars[{index}]", one.platforms) for index, one in enumerate(form.calendars)]
+    named += [(f"targets.special[{index}]", one.platforms) for index, one in enumerate(form.targets.special)]
     for at, names in named:
         for name in names:
             if name not in platforms:
                 expected = f"platforms of this brand: {one_of(platforms, name)}"
                 found.add(f"{at}.platforms", shown(name), expected)
-
-
-def zone_exists(name: str) -> bool:
-    try:
-        ZoneInfo(name)
-    except (OSError, ValueError, LookupError):
-        return False
-    return True
-
-
-def calendar(zone: str, hours: Week, found: Faults, *, at: str = "hours") -> Calendar:
-    week = []
-    for day in DAYS:
-        spans = []
-        for index, span in enumerate(getattr(hours, day)):
-            opens, _, closes = span.partition("-")
-            spans.append((minutes(opens.strip()), minutes(closes.strip())))
-            if index and spans[index][0] < spans[index - 1][1]:
-                found.add(f"{at}.{day}[{index}]", shown(span), "spans in order that do not overlap")
-        week.append(tuple(spans))
-    closed = hours.closed if isinstance(hours, Hours) else []
-    if closed and not any(week):
-        found.add(at, "closed days without any hours", "hours for at least one weekday")
-    for index, date in enumerate(closed):
-        if index and date <= closed[index - 1]:
-            found.add(f"{at}.closed[{index}]", shown(date), "dates in order, each once")
-    return Calendar(zone=zone, week=tuple(week) if any(week) else (), days={day.isoformat(): Dated() for day in closed})

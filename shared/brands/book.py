@@ -15,6 +15,7 @@ from typing import Any, Final, cast
 import msgspec
 
 from shared import plugins
+from shared.brands.circle import Targets
 from shared.brands.problems import Faults, one_of, shown
 from shared.brands.rule_form import Example, RuleForm
 from shared.brands.setting import Known, Setting
@@ -69,7 +70,7 @@ def compile_source(form: RuleForm, file: Path, setting: Setting, found: Faults) 
     if len(then) < len(planned):
         return None
     _check_together(form, then, found)
-    rule = Rule(name=form.name, when=when, then=then, sort=form.sort)
+    rule = Rule(name=form.name, when=when, then=then, sort=form.sort, answers=form.answers)
     if setting.pack is None:
         return Source(str(file), rule, tuple(form.matches), tuple(form.does_not_match))
     matches, others = (
@@ -78,10 +79,12 @@ def compile_source(form: RuleForm, file: Path, setting: Setting, found: Faults) 
     return Source(str(file), rule, matches, others, setting.pack.name)
 
 
-def needs_of(rules: Iterable[Rule]) -> tuple[Need, ...]:
-    """What must be looked up before these rules can decide and say what they say."""
+def needs_of(rules: Iterable[Rule], targets: Targets) -> tuple[Need, ...]:
+    """What must be looked up before these rules can decide and say what they say, and which of these targets hold."""
     rules = tuple(rules)
     asked = set(needs(rule.when for rule in rules))
+    if any(one.crisis for one in targets.special):
+        asked.add(Need.SWITCH)
     for then in (then for rule in rules for then in rule.then):
         params = msgspec.convert(then.params, action_of(then.do).params)
         written = params.written()

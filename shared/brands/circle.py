@@ -167,6 +167,7 @@ class Contact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     mail: str | None = None
     phone: str | None = None
+    meeting: str | None = None
 
 
 class Alarm(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -14,33 +14,28 @@ import dataclasses
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Final, Protocol
 
 from msgspec.structs import replace
 
 from shared import plugins
-from shared.brands.around import calendar, check_platforms, colleagues, events, model, posts, quiet, zone_exists
+from shared.brands.around import check_platforms, colleagues, contact, events, model, posts, quiet
 from shared.brands.book import Source, needs_of
-from shared.brands.compiled import (
-    Account,
-    Alarm,
-    Brand,
-    Caps,
-    Compiled,
-    Connection,
-    Contact,
-    Regulars,
-    Targets,
-)
+from shared.brands.clocks_form import Hours
+from shared.brands.compiled import Account, Alarm, Brand, Caps, Compiled, Connection, Regulars
 from shared.brands.forms import DAYS, minutes
+from shared.brands.hours import ZONE, calendar, zone_exists
 from shared.brands.library import read_book
-from shared.brands.models import BRAND, BrandForm, ConnectionForm, ConnectionsForm, Hours
+from shared.brands.models import BRAND, BrandForm, ConnectionForm, ConnectionsForm
 from shared.brands.problems import BrandsInvalid, Faults, one_of, shown
+from shared.brands.promises import check_promises, hook, ladder, policy, schedules, targets
 from shared.brands.reading import entries, filled
 from shared.brands.setting import Known, Setting
 from shared.brands.voice_form import check_lines, read_voice
 from shared.brands.when import Terms, compiled
+from shared.clock import system_now
 from shared.core.errors import UnknownPlugin
 from shared.rules.conditions import When, fold
 
@@ -101,9 +96,12 @@ def installed(name: str) -> Module:
     return module
 
 
-def open_desk(folder: Path, platforms: Platforms = installed) -> Desk:
-    """Read and check everything under `folder`. Raises BrandsInvalid with every fault found."""
-    faults = Faults()
+def open_desk(folder: Path, platforms: Platforms = installed, today: date | None = None) -> Desk:
+    """Read and check everything under `folder`. Raises BrandsInvalid with every fault found.
+
+    Public holidays are those of the years around `today` (None: the machine's): equal files give equal bytes in a year.
+    """
+    faults, today = Faults(), today or system_now().date()
     homes = entries(
         folder,
         "a folder with connections.toml and one folder per brand; make it, or name the one that is meant",
@@ -124,7 +122,7 @@ def open_desk(folder: Path, platforms: Platforms = installed) -> Desk:
         form = filled(BRAND, home / "brand.toml", found)
         if form is None:
             continue
-        brand = _brand(home.name, form, declared, owners, found)
+        brand = _brand(home.name, form, declared, owners, today, found)
         setting = _setting(home, form, brand, modules, found)
         books[home.name] = read_book(home / "rules", form.packs, setting, found)
         brands[home.name] = _with_rules(setting.brand, books[home.name], faulty=bool(faults.found))
@@ -139,6 +137,7 @@ def _setting(home: Path, form: BrandForm, brand: Brand, modules: Mapping[str, Mo
     whole = len(brand.accounts) == len(form.accounts)
     if whole:
         check_platforms(form, platforms, found)
+        check_promises(form, platforms, found)
     names = {
         "account": tuple(account.id for account in form.accounts),
         "event": tuple(event.name for event in form.events),
@@ -214,10 +213,11 @@ def _brand(
     form: BrandForm,
     declared: _Declared,
     owners: dict[tuple[str, str], str],
+    today: date,
     found: Faults,
 ) -> Brand:
     if not zone_exists(form.zone):
-        found.add("zone", shown(form.zone), "an IANA time zone such as Europe/Oslo")
+        found.add("zone", shown(form.zone), ZONE)
     if form.digest.recipients and form.digest.sender is None:
         found.add("digest.sender", "nothing", "the address that the digest comes from, since there are recipients")
     for at, names in (
@@ -227,23 +227,22 @@ def _brand(
         for index, name in enumerate(names):
             if name in names[:index]:
                 found.add(f"{at}[{index}]", f"{shown(name)} a second time", "each once")
+    own = calendar(form.zone, form.hours or Hours(), today, found)
+    others, promised = tuple(schedules(form, today, found)), targets(form, found)
+    team = tuple(colleagues(form, found))
     return Brand(
         key=key,
         name=form.name,
         short=form.short or form.name,
         zone=form.zone,
         languages=tuple(form.languages),
-        calendar=calendar(form.zone, form.hours or Hours(), found),
-        targets=Targets(
-            ack=float(form.targets.ack_seconds),
-            response=form.targets.response_minutes * 60.0,
-            goal=form.targets.goal_percent,
-        ),
+        calendar=own,
+        targets=promised,
         recipients=tuple(form.digest.recipients),
         sender=form.digest.sender or "",
         digest_at=minutes(form.digest.at),
         digest_days=tuple(sorted({DAYS.index(day) for day in form.digest.days})),
-        team=tuple(colleagues(form, found)),
+        team=team,
         signature=form.signature if form.disclose else "",
         accounts=tuple(_accounts(key, form, declared, owners, found)),
         caps=Caps(
@@ -260,10 +259,14 @@ def _brand(
         regulars=Regulars(acts=form.regulars.acts, days=form.regulars.days, within=form.regulars.within),
         events=tuple(events(form, found)),
         posts=tuple(posts(form, found)),
-        contact=Contact(mail=form.contact.mail, phone=form.contact.phone),
+        contact=contact(form, found),
         quiet=None if form.quiet is None else quiet(form.quiet),
         model=None if form.model is None else model(form.model),
         alarm=Alarm(people=form.alarm.people, switch=form.alarm.switch),
+        schedules=others,
+        ladder=ladder(form, team, found),
+        hook=hook(form.alerts),
+        policy=policy(own, others, promised),
     )
 
 
@@ -316,4 +319,4 @@ def _accounts(
 
 def _with_rules(brand: Brand, book: Iterable[Source], *, faulty: bool) -> Brand:
     rules = tuple(source.rule for source in book)
-    return replace(brand, rules=rules, needs=() if faulty else needs_of(rules))
+    return replace(brand, rules=rules, needs=() if faulty else needs_of(rules, brand.targets))

@@ -5,7 +5,7 @@ pydantic's own words are told plainly in `reading`. No door loads this.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Final, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
@@ -47,6 +47,14 @@ def night(value: str) -> str:
     opens, _, closes = value.partition("-")
     if minutes(opens.strip()) == minutes(closes.strip()):
         raise ValueError("two different times of day, such as 21:00-07:00")
+    return value
+
+
+def iso_date(value: str) -> str:
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        raise ValueError("a date that there is, such as 2026-12-24") from None
     return value
 
 
@@ -101,12 +109,17 @@ Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,59}$")]
 Environment = Annotated[str, AfterValidator(environment)]
 Mail = Annotated[str, AfterValidator(mail_address)]
 Code = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+Country = Annotated[str, Field(pattern=r"^[A-Z]{2}(-[A-Za-z0-9]{1,3})?$")]
+IsoDate = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(iso_date)]
 PATTERNS: Final = {
     r"^[a-z][a-z0-9-]{0,59}$": "small letters, digits and hyphens, a letter first, such as tern-week",
     r"^[a-z][a-z0-9_-]{0,59}$": "small letters, digits, hyphens and underscores, a letter first",
     r"^\S+$": "an id without spaces",
     r"^\+?[0-9][0-9 ()-]{3,24}$": "a telephone number, such as +47 22 00 01 00",
+    r"^https://[a-z0-9-]+(\.[a-z0-9-]+)+(/[!-~]*)?$": "an https address, such as https://ternandkettle.example/meet",
     r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$": "the code of a language, such as en or nb",
+    r"^[A-Z]{2}(-[A-Za-z0-9]{1,3})?$": "the code of a country, or of a part of it, such as NO or DE-BY",
+    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$": "a date such as 2026-12-24",
 }
 Span = Annotated[str, AfterValidator(span)]
 Night = Annotated[str, AfterValidator(night)]

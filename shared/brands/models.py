@@ -13,6 +13,7 @@ from typing import Annotated, Any, Final, cast
 
 from pydantic import AfterValidator, BaseModel, Field, RootModel, create_model
 
+from shared.brands.clocks_form import AlertsForm, CalendarForm, Hours, ShiftsForm, StepForm, TargetsForm
 from shared.brands.forms import (
     DAYS,
     Code,
@@ -26,7 +27,6 @@ from shared.brands.forms import (
     Night,
     OneOrMoreEnvironments,
     Slug,
-    Span,
     Text,
     Written,
     base_address,
@@ -60,45 +60,11 @@ class ConnectionsForm(RootModel[dict[Slug, ConnectionForm]]):
 # --- brand.toml ---
 
 
-class Week(Written):
-    """Spans of the seven days, such as ["09:00-12:00", "13:00-18:00"]."""
-
-    monday: list[Span] = []
-    tuesday: list[Span] = []
-    wednesday: list[Span] = []
-    thursday: list[Span] = []
-    friday: list[Span] = []
-    saturday: list[Span] = []
-    sunday: list[Span] = []
-
-
-class Hours(Week):
-    """Service hours in the brand's own zone, such as ["09:00-12:00", "13:00-18:00"]. A day left out is closed."""
-
-    closed: list[date] = []
-    """Whole days without service, such as 2026-12-25."""
-
-
-class ShiftsForm(Week):
-    """When a colleague is on duty, in the brand's own zone. A day left out is free."""
-
-
 class AwayForm(Written):
     """An absence: whole days, the first and the last included."""
 
     first: date
     last: date
-
-
-class TargetsForm(Written):
-    """What the brand promises."""
-
-    ack_seconds: Annotated[int, Field(ge=1, le=86400)] = 60
-    """A first sign, by machine or person, within so many seconds, day and night."""
-    response_minutes: Annotated[int, Field(ge=1, le=14400)] = 120
-    """A reply by a person within so many minutes of service time."""
-    goal_percent: Annotated[int, Field(ge=1, le=100)] = 90
-    """How many of a hundred must be in time for a good day."""
 
 
 class DigestForm(Written):
@@ -135,6 +101,8 @@ class ColleagueForm(Written):
     """Holidays and other absences."""
     lead: bool = False
     """Asked where nobody else is on duty."""
+    manager: bool = False
+    """Told last of who waits too long."""
 
 
 class AccountForm(Written):
@@ -212,6 +180,10 @@ class ContactForm(Written):
 
     mail: Mail | None = None
     phone: Annotated[str, Field(pattern=r"^\+?[0-9][0-9 ()-]{3,24}$")] | None = None
+    meeting: Annotated[str, Field(pattern=r"^https://[a-z0-9-]+(\.[a-z0-9-]+)+(/[!-~]*)?$", max_length=200)] | None = (
+        None
+    )
+    """The https address of a page where people choose a time to talk; its host must stand in `links`."""
 
 
 class ModelForm(Written):
@@ -253,7 +225,11 @@ class BrandForm(Written):
     """Days after which people's words are forgotten."""
     hours: Hours | None = None
     """Without this table the brand serves day and night."""
+    calendars: list[CalendarForm] = []
     targets: TargetsForm = TargetsForm()
+    escalation: list[StepForm] | None = None
+    """The ladder: who is told of whom somebody waits for, and when. The usual one if left out; [] tells nobody."""
+    alerts: AlertsForm | None = None
     digest: DigestForm = DigestForm()
     team: list[ColleagueForm] = []
     accounts: list[AccountForm] = []

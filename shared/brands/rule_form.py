@@ -161,6 +161,9 @@ class RuleForm(Written):
     """What the rule is for, for colleagues."""
     sort: Annotated[Sort, Field(strict=False)] | None = Field(default=None, alias="class")
     """What these words are. Questions, complaints and requests wait for a person, whatever was said automatically."""
+    answers: bool = False
+    """true: what it says answers the question itself, so it counts as the first answer. A person is waited for all the
+    same."""
     when: Written = Written()
     """Conditions; all must hold. Without any the rule always holds."""
     then: Annotated[list[dict[str, Any]], Field(min_length=1, json_schema_extra=_actions)]

@@ -46,6 +46,7 @@ _LINK: Final = re.compile(r"(?:https?://|www\.)[^\s/]+", re.IGNORECASE)
 _FROM: Final = {
     "contact_mail": "mail under [contact] in brand.toml",
     "contact_phone": "phone under [contact] in brand.toml",
+    "contact_meeting": "meeting under [contact] in brand.toml",
     "help": "helps of an account in brand.toml",
     "topic": "[[topics]] in voice.toml",
     "last_topic": "[[topics]] in voice.toml",
@@ -104,7 +105,7 @@ def _wrong(text: str, language: str, params: Parameters, spot: Spot) -> Iterable
         if host not in brand.links:
             yield _Wrong(f"a link to {shown(host)}", f"a host from links in brand.toml, {one_of(brand.links)}")
     for came, expected in unfit(
-        text,
+        text.replace("{contact_meeting}", brand.contact.meeting or ""),
         language,
         sort=spot.sort,
         manner=brand.manner,

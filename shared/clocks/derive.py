@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import msgspec
 
+from shared.clocks.items import replies, signs
 from shared.clocks.looks import planned
 from shared.clocks.targets import RESPONSE
 from shared.clocks.timing import Regime
-from shared.core.ledger import Entry, Sort
-from shared.core.ports import Capability
-from shared.core.sla import Aim, By, Clock
+from shared.core.ledger import Entry
+from shared.core.sla import Aim, Clock
 
 
 def replayed(name: str, entry: Entry, regime: Regime) -> Clock:
@@ -20,9 +20,9 @@ def replayed(name: str, entry: Entry, regime: Regime) -> Clock:
     clock, courses = entry.clocks[name], regime.courses(entry)
     again = Clock(started=clock.started, aims=tuple(map(_unmet, clock.aims)), told=clock.told)
     again = planned(name, again, regime.brand, courses, regime.now)
+    counts = replies if name == RESPONSE else signs
     for one in entry.acknowledgments:
-        words = one.how != Capability.LIKE
-        if (one.by is By.PERSON and words) if name == RESPONSE else (words or entry.sort is Sort.PRAISE):
+        if counts(entry, one):
             again = again.stop(one.at, one.by, courses)
     if entry.removed_at is not None:
         again = again.stop(entry.removed_at, None, courses)

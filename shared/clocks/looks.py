@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from shared.clocks.targets import RESPONSE
+from shared.clocks.targets import RESPONSE, renewed
+from shared.core.course import Course, Reason
 from shared.core.sla import Clock, Courses
 
 if TYPE_CHECKING:
@@ -27,14 +28,22 @@ if TYPE_CHECKING:
 
 _AGAIN: Final = {RESPONSE: timedelta(minutes=1)}
 _SELDOM: Final = timedelta(minutes=15)
+_OWN: Final = frozenset({Reason.CUSTOMER, Reason.THIRD_PARTY})
+_PARKED: Final = timedelta(days=1)
 
 
 def timed(entry: Entry, regime: Regime) -> Entry:
-    """The Entry with its running clocks worked out anew: to be called whenever what counts for them has changed."""
+    """The Entry with its running clocks worked out anew: to be called whenever what counts for them has changed.
+
+    Where the policy is another one than that they were last worked out by, they take its targets too.
+    """
     if not any(clock.running for clock in entry.clocks.values()):
         return entry
-    courses = regime.courses(entry)
-    clocks = {name: planned(name, clock, regime.brand, courses, regime.now) for name, clock in entry.clocks.items()}
+    brand, courses = regime.brand, regime.courses(entry)
+    clocks = {
+        name: planned(name, _by_policy(name, clock, brand), brand, courses, regime.now)
+        for name, clock in entry.clocks.items()
+    }
     return msgspec.structs.replace(entry, clocks=clocks)
 
 
@@ -43,13 +52,10 @@ def planned(name: str, clock: Clock, brand: Brand, courses: Courses, now: dateti
     if not clock.running:
         return clock
     clock = msgspec.structs.replace(clock.planned(courses), policy=brand.policy)
-    moments = [aim.due for aim in clock.aims if aim.breached is None and aim.due is not None]
-    moments += [moment for moment, _ in steps(name, clock, brand, courses)]
-    look_at = min(moments, default=None)
-    if look_at is not None and (pause := courses(clock.aims[0]).paused(now)) is not None and pause.until is None:
-        # Were the pause over now, it would be due then. A little later is soon enough, or it would be looked at always.
-        look_at = max(look_at, now + _AGAIN.get(name, _SELDOM))
-    return msgspec.structs.replace(clock, look_at=look_at)
+    moments = [(aim.due, aim) for aim in clock.aims if aim.breached is None and aim.due is not None]
+    moments += [(moment, clock.aims[0]) for moment, _ in steps(name, clock, brand, courses)]
+    looks = (moment if moment < now else max(moment, now + _rest(name, courses(aim), now)) for moment, aim in moments)
+    return msgspec.structs.replace(clock, look_at=min(looks, default=None))
 
 
 def steps(name: str, clock: Clock, brand: Brand, courses: Courses) -> Iterator[tuple[datetime, Step]]:
@@ -70,6 +76,24 @@ def at_risk(clock: Clock, targets: Targets, courses: Courses) -> datetime | None
     if targets.risk_left is not None:
         seconds = min(seconds, max(0.0, aim.seconds - targets.risk_left))
     return courses(aim).due(clock.started, seconds)
+
+
+def _by_policy(name: str, clock: Clock, brand: Brand) -> Clock:
+    if not clock.running or clock.policy == brand.policy:
+        return clock
+    return msgspec.structs.replace(clock, aims=tuple(renewed(aim, name, brand.targets) for aim in clock.aims))
+
+
+def _rest(name: str, course: Course, now: datetime) -> timedelta:
+    """How long no look at what lies ahead is needed, because of a pause without an end.
+
+    Were it over now, that would come as planned; it is not, so to look then would be to look for ever. Whoever ends a
+    colleague's pause works the clock out anew. The end of a hold is seen by looking.
+    """
+    endless = [one.reason for one in course.pauses if one.until is None and one.at(now)]
+    if not endless:
+        return timedelta()
+    return _PARKED if _OWN.intersection(endless) else _AGAIN.get(name, _SELDOM)
 
 
 def _past_due(clock: Clock, step: Step, courses: Courses) -> datetime | None:

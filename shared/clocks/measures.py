@@ -8,25 +8,35 @@
     first_answer           the first question                         the first reply that answers it
     next_response          the oldest unanswered message after that   the next reply by a person
     handover_time          a colleague is asked                       a colleague takes it
-    resolution_first       the thread begins                          nothing in it waits any more, for the first time
-    resolution_total       the thread begins                          nothing in it waits any more, for the last time
+    resolution_first       somebody begins to wait in the thread      nothing in it waits any more, for the first time
+    resolution_total       somebody begins to wait in the thread      nothing in it waits any more, for the last time
     wait_time              the sum of the spans in which the customer waits
 
 A thread is one person's items in one conversation; what they write within 72 hours of its end continues it, what they
-write later begins another. Seconds, all of them, of calendar time and of service time. None: it still runs, or is not
-known, which is never shown as 0.
+write later begins another. Each is told in seconds of calendar time and of service time, which is what its item's own
+calendars have open, less its pauses. None: it still runs, or is not known, which is never shown as 0.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+import msgspec
+
+from shared.clocks import finding
+from shared.clocks.finding import Facts, Found, Piece
+from shared.clocks.items import End
+from shared.core.calendar import joined
 from shared.core.course import Span
 from shared.core.ledger import Entry
-from shared.core.sla import Aim, By
+from shared.core.sla import Aim, By, Courses, in_order
+
+if TYPE_CHECKING:
+    from shared.clocks.timing import Regime
 
 REOPENS: Final = timedelta(hours=72)
 
@@ -44,6 +54,10 @@ class Metric(StrEnum):
     RESOLUTION_FIRST = "resolution_first"
     RESOLUTION_TOTAL = "resolution_total"
     WAIT_TIME = "wait_time"
+
+
+IN_CALENDAR_TIME: Final = frozenset({Metric.INGEST_LAG, Metric.TIME_TO_ACK, Metric.TIME_TO_ACK_BY_PERSON})
+"""The metrics that go by their calendar seconds where one figure is told of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +81,8 @@ class Measure:
     `until`. `spans` cover [started, stopped or until) without a gap, and those that count sum to `service`; of a
     wait_time, the spans in which the customer did not wait are left out. `aims` are the targets that hold for it, with
     due and breached; none for what nothing is promised of. `withdrawn`: the person took it back, or a colleague closed
-    it, so that it counts neither as met nor as missed.
+    it, so that it counts neither as met nor as missed; of a resolution or a wait, if nothing of it was answered. Of a
+    first response or answer that was withdrawn there is another instance, of what was asked next.
     """
 
     metric: Metric
@@ -85,3 +100,99 @@ class Measure:
     who: str | None = None
     withdrawn: bool = False
     policy: str = ""
+
+
+def measures(thread: Thread, regime: Regime, until: datetime) -> Iterator[Measure]:
+    """Every figure of a thread, metric by metric, as this Regime has it; what still runs is looked at `until`.
+
+    Neither the order of the items nor a copy of one changes anything. A platform's time after our receipt is not a
+    time that is known, so no ingest_lag comes of it.
+    """
+    work, facts = _Work(thread, regime, until), finding.facts(thread.items, until, regime.now)
+    for metric, find in _FINDERS.items():
+        for instance, found in enumerate(find(facts), start=1):
+            yield work.measure(metric, instance, found)
+
+
+class _Work:
+    """One thread, with what several of its figures need made once."""
+
+    def __init__(self, thread: Thread, regime: Regime, until: datetime) -> None:
+        self.thread = thread
+        self.regime = regime
+        self.until = until
+        self._courses: dict[str, Courses] = {}
+        self._spans: dict[tuple[datetime, datetime, str], tuple[Span, ...]] = {}
+
+    def measure(self, metric: Metric, instance: int, found: Found) -> Measure:
+        stop = found.end
+        limit = max(self.until, found.started) if stop is None else stop.at
+        pieces = [Piece(found.started, limit, found.entry)] if found.pieces is None else found.pieces
+        spans = tuple(joined(span for piece in pieces for span in self._spans_of(piece)))
+        return Measure(
+            metric=metric,
+            thread=self.thread.key,
+            entry=found.entry.key,
+            instance=instance,
+            started=found.started,
+            stopped=None if stop is None else stop.at,
+            until=limit,
+            seconds=None if stop is None else _sum(spans),
+            service=None if stop is None else _sum(span for span in spans if span.counted),
+            spans=spans,
+            aims=() if found.clock is None else self._aims(found.entry, found.clock, stop),
+            by=None if stop is None else stop.by,
+            who=None if stop is None else stop.who,
+            withdrawn=stop is not None and stop.withdrawn,
+            policy=self._policy(limit),
+        )
+
+    def courses(self, entry: Entry) -> Courses:
+        if entry.key not in self._courses:
+            self._courses[entry.key] = self.regime.courses(entry)
+        return self._courses[entry.key]
+
+    def _spans_of(self, piece: Piece) -> tuple[Span, ...]:
+        name = (piece.since, piece.until, piece.entry.key)
+        if name not in self._spans:
+            self._spans[name] = tuple(self.courses(piece.entry)(None).spans(piece.since, piece.until))
+        return self._spans[name]
+
+    def _aims(self, entry: Entry, name: str, stop: End | None) -> tuple[Aim, ...]:
+        """The targets of a clock, with what became of them by what counts now, whatever was noted before."""
+        clock, courses = entry.clocks[name], self.courses(entry)
+        found: list[Aim] = []
+        for noted in clock.aims:
+            aim = msgspec.structs.replace(noted, due=None, breached=None)
+            if stop is not None:
+                found.append(aim.stopped(clock.started, stop.at, courses(aim)))
+                continue
+            aim = aim.planned(clock.started, courses(aim))
+            late = aim.due is not None and aim.due <= self.until
+            found.append(msgspec.structs.replace(aim, breached=aim.due) if late else aim)
+        return in_order(found)
+
+    def _policy(self, at: datetime) -> str:
+        """The version that was in force then."""
+        versions = self.regime.log.versions
+        if not versions or (at >= self.regime.now and versions[-1].policy != self.regime.brand.policy):
+            return self.regime.brand.policy
+        return next((one.policy for one in reversed(versions) if one.since <= at), versions[0].policy)
+
+
+def _sum(spans: Iterable[Span]) -> float:
+    return sum((span.until - span.since for span in spans), timedelta()).total_seconds()
+
+
+_FINDERS: Final[dict[Metric, Callable[[Facts], Iterator[Found]]]] = {
+    Metric.INGEST_LAG: finding.lags,
+    Metric.TIME_TO_ACK: finding.acks,
+    Metric.TIME_TO_ACK_BY_PERSON: finding.acks_by_person,
+    Metric.FIRST_RESPONSE: finding.first_responses,
+    Metric.FIRST_ANSWER: finding.first_answers,
+    Metric.NEXT_RESPONSE: finding.next_responses,
+    Metric.HANDOVER_TIME: finding.handovers,
+    Metric.RESOLUTION_FIRST: finding.resolution_first,
+    Metric.RESOLUTION_TOTAL: finding.resolution_total,
+    Metric.WAIT_TIME: finding.waited,
+}

@@ -59,25 +59,26 @@ def renewed(aim: Aim, clock: str, targets: Targets) -> Aim:
         return aim
     named = next((one for one in targets.special if one.name == aim.name), None)
     found = named or (None if aim.name else targets)
-    allowed = () if found is None else (found.ack,) if clock == ACK else (found.response, found.next)
-    if not allowed or allowed[0] is None:
+    seconds = None if found is None else _seconds(found, clock, again=aim.again)
+    if seconds is None:
         return aim
-    seconds = aim.seconds if aim.seconds in allowed else allowed[0]
     calendar = named.calendar if named is not None and clock == RESPONSE else None
-    return msgspec.structs.replace(aim, seconds=seconds, calendar=calendar)
+    return msgspec.structs.replace(aim, seconds=seconds, calendar=calendar, crisis=named is not None and named.crisis)
 
 
 def _aims(targets: Targets, special: Iterable[Target], clock: str, about: About) -> Iterator[Aim]:
-    promised = [(one, seconds) for one in special if (seconds := _seconds(one, clock, about)) is not None]
-    general = _seconds(targets, clock, about)
+    service = clock == RESPONSE
+    again = about.again and service
+    promised = [(one, seconds) for one in special if (seconds := _seconds(one, clock, again=again)) is not None]
+    general = _seconds(targets, clock, again=again)
     if general is not None and not any(one.instead for one, _ in promised):
-        yield Aim(seconds=general, service=clock == RESPONSE)
+        yield Aim(seconds=general, service=service, again=again)
     for one, seconds in promised:
-        calendar = one.calendar if clock == RESPONSE else None
-        yield Aim(seconds=seconds, service=clock == RESPONSE, name=one.name, calendar=calendar, crisis=one.crisis)
+        calendar = one.calendar if service else None
+        yield Aim(seconds=seconds, service=service, name=one.name, calendar=calendar, crisis=one.crisis, again=again)
 
 
-def _seconds(target: Target | Targets, clock: str, about: About) -> float | None:
+def _seconds(target: Target | Targets, clock: str, *, again: bool) -> float | None:
     if clock == ACK:
         return target.ack
-    return target.next if about.again and target.next is not None else target.response
+    return target.next if again and target.next is not None else target.response

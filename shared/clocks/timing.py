@@ -19,7 +19,7 @@ import msgspec
 from shared.core.calendar import Calendar
 from shared.core.course import Course, InForce, Reason, calendar_time
 from shared.core.ledger import Entry, Scheduled
-from shared.core.regime import PolicyLog, Version, empty
+from shared.core.regime import PolicyLog, empty
 from shared.core.sla import Aim, Courses
 
 if TYPE_CHECKING:
@@ -123,12 +123,10 @@ def _calendar_for(brand: Brand, platform: str, language: str | None, assignee: s
 
 def _versions(brand: Brand, log: PolicyLog, now: datetime) -> list[tuple[datetime | None, Sequence[Calendar]]]:
     """Each version of the calendars with its beginning; one that nobody has written down yet counts from `now` on."""
-    kept: list[Version] = list(log.versions)
-    if not kept:
+    found: list[tuple[datetime | None, Sequence[Calendar]]] = [(one.since, one.calendars) for one in log.versions]
+    if not found:
         return [(None, calendars(brand))]
-    found: list[tuple[datetime | None, Sequence[Calendar]]] = [(one.since, one.calendars) for one in kept]
-    found[0] = (None, kept[0].calendars)
-    if kept[-1].policy != brand.policy:
+    if log.versions[-1].policy != brand.policy:
         found.append((now, calendars(brand)))
     return found
 

@@ -6,11 +6,11 @@ skips is never open, and what it repeats is open twice. All instants are aware U
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import count
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 import msgspec
 
@@ -22,6 +22,7 @@ Hours = tuple[tuple[int, int], ...]
 Week = tuple[Hours, ...]
 """The hours of seven weekdays, Monday first; empty: open day and night."""
 
+T = TypeVar("T", bound=NamedTuple)
 _SECOND: Final = timedelta(seconds=1)
 _DAY: Final = timedelta(days=1)
 _HORIZON: Final = 400  # days looked ahead for an opening before a promise is said to have no due moment
@@ -110,16 +111,7 @@ class Calendar(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     def stretches(self, start: datetime, end: datetime) -> Iterator[Stretch]:
         """All of [start, end) as open and closed, in order, joined where nothing changes; nothing if it is empty."""
-        last: Stretch | None = None
-        for one in self._by_day(start, end):
-            if last is not None and (last.open, last.name) == (one.open, one.name):
-                last = last._replace(until=one.until)
-                continue
-            if last is not None:
-                yield last
-            last = one
-        if last is not None:
-            yield last
+        return joined(self._by_day(start, end))
 
     def is_open(self, at: datetime) -> bool:
         """Whether `at` lies inside service hours."""
@@ -205,6 +197,20 @@ class Calendar(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         if instant.astimezone(_zone(self.zone)).replace(tzinfo=None) == local.replace(tzinfo=None):
             return instant
         return _change(self.zone, local.replace(fold=1).astimezone(UTC), instant)
+
+
+def joined(found: Iterable[T]) -> Iterator[T]:
+    """Times in order, each (since, until, what is said of it): those that touch and say the same as one."""
+    last: T | None = None
+    for one in found:
+        if last is not None and last[1] == one[0] and last[2:] == one[2:]:
+            last = last._replace(until=one[1])
+            continue
+        if last is not None:
+            yield last
+        last = one
+    if last is not None:
+        yield last
 
 
 class _Piece(NamedTuple):

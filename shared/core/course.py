@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from shared.core.calendar import Calendar
+from shared.core.calendar import Calendar, joined
 from shared.core.interaction import Utc
 
 _HORIZON: Final = timedelta(days=400)
@@ -92,9 +92,19 @@ class Course(msgspec.Struct, frozen=True):
         """The only Calendar, where nothing else counts."""
         return self.force[0].calendar if len(self.force) == 1 and not self.pauses else None
 
+    def known_by(self, at: datetime) -> Course:
+        """As it looked then: nothing counts that had not begun, and no pause lasts longer."""
+        if self.plain is not None:
+            return self
+        force = tuple(one for one in self.force if one.since is None or one.since <= at)
+        begun = (one for one in self.pauses if one.since < at)
+        pauses = tuple(msgspec.structs.replace(one, until=min(one.until or at, at)) for one in begun)
+        return Course(force, pauses, at)
+
     def paused(self, at: datetime) -> Pause | None:
-        """The pause at a moment, the first that began."""
-        return min((one for one in self.pauses if one.at(at)), key=lambda one: one.since, default=None)
+        """The pause at a moment, the first that began; the one that a Span there is explained by."""
+        lasting = (one for one in self.pauses if one.at(at))
+        return min(lasting, key=lambda one: (one.since, one.until or self.now or at), default=None)
 
     def seconds(self, start: datetime, end: datetime) -> float:
         """Seconds between two instants that count; 0 where `end` is not after `start`."""
@@ -114,7 +124,10 @@ class Course(msgspec.Struct, frozen=True):
         return None
 
     def spans(self, start: datetime, end: datetime) -> Iterator[Span]:
-        """All of [start, end) in order, each Span with what explains it; none if it is empty."""
+        """All of [start, end) in order, each Span with what explains it, and the next with something else."""
+        return joined(self._explained(start, end))
+
+    def _explained(self, start: datetime, end: datetime) -> Iterator[Span]:
         for since, until, calendar in self._in_force(start, end):
             for one in calendar.stretches(since, until):
                 why = Why.OPEN if one.open else Why.CLOSED if one.name is None else Why.DATED
@@ -122,7 +135,7 @@ class Course(msgspec.Struct, frozen=True):
                 yield from self._with_pauses(Span(one.since, one.until, one.open, why, name))
 
     def _counted(self, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
-        gaps = _joined(self._gaps())
+        gaps = _met(self._gaps())
         for since, until, calendar in self._in_force(start, end):
             for opens, closes in calendar.ahead(since, (until - since).days + 2):
                 if opens >= until:
@@ -169,14 +182,14 @@ def calendar_time(zone: str, pauses: Iterable[Pause] = (), now: datetime | None 
     return Course((InForce(None, Calendar(zone=zone, name="calendar time")),), tuple(pauses), now)
 
 
-def _joined(gaps: Iterable[tuple[datetime, datetime, Pause]]) -> list[tuple[datetime, datetime]]:
-    joined: list[tuple[datetime, datetime]] = []
+def _met(gaps: Iterable[tuple[datetime, datetime, Pause]]) -> list[tuple[datetime, datetime]]:
+    met: list[tuple[datetime, datetime]] = []
     for since, until, _pause in sorted(gaps, key=lambda gap: (gap[0], gap[1])):
-        if joined and since <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(joined[-1][1], until))
+        if met and since <= met[-1][1]:
+            met[-1] = (met[-1][0], max(met[-1][1], until))
         else:
-            joined.append((since, until))
-    return joined
+            met.append((since, until))
+    return met
 
 
 def _without(

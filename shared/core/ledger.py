@@ -120,6 +120,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     author: str | None = None  # the platform's id of the person, without which a private word cannot be sent
     conversation: str | None = None
     thread: str | None = None
+    post: str | None = None  # the post it is under, or is about, where the platform tells
     answers: str | None = None
     reply_to: str | None = None
     scene: str | None = None  # the Scene of an automatic answer in words
@@ -181,6 +182,7 @@ def page_for(message: Interaction) -> Entry:
         received_at=message.received_at,
         at=message.at,
         person=message.person,
+        post=message.place.post,
         answers=message.place.answers,
         reply_to=message.place.reply_to,
         private=message.place.private,

@@ -186,7 +186,8 @@ class AsyncBus(Protocol):
 class Mail(msgspec.Struct, frozen=True):
     """What a notifier is asked to deliver. `key` names this one delivery; equal keys are the same mail.
 
-    `links` are labels with addresses, each of which `text` has as a line of its own, `label: address`.
+    `links` are labels with addresses, each of which `text` has as a line of its own, `label: address`. `data` says the
+    same to a machine. `at` is when it was written, `sent_at` the time of this attempt.
     """
 
     key: str
@@ -199,6 +200,8 @@ class Mail(msgspec.Struct, frozen=True):
     at: datetime
     links: tuple[tuple[str, str], ...] = ()
     data: Mapping[str, str | float | bool | None] = {}
+    about: str = ""
+    sent_at: datetime | None = None
 
 
 class Notifier(Protocol):

@@ -37,8 +37,9 @@ class Hold(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class PolicyLog(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Its key is the brand's. `versions` and `holds` are in order of `since`; the first version counts since ever.
 
-    `replan` is there while running clocks are still to be worked out anew by the newest version: those opened from
-    then on are not yet.
+    `replan` is there while running clocks are still to be worked out anew: those opened from then on are not yet.
+    `repeat_at` is when that is to be done once more: by then what others had read before it is written. `ladder` names
+    the steps by which running clocks were last given their next look.
     """
 
     room: ClassVar[str] = "policies"
@@ -48,6 +49,8 @@ class PolicyLog(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     versions: tuple[Version, ...] = ()
     holds: tuple[Hold, ...] = ()
     replan: Utc | None = None
+    repeat_at: Utc | None = None
+    ladder: str | None = None
     expire_at: Utc
 
 
@@ -70,7 +73,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One recompute: the figures of all that was opened in [since, until) as they were, and as they are by `policy`.
 
     `number` counts a brand's reports from 1. A figure is named `<metric>.<n|median|p90|kept|due>`; seconds, None where
-    nothing is known. `moved` holds the first 500, `moves` says how many there are.
+    nothing is known. `moved` holds the first 500, `moves` says how many there are. Without `done_at` it was cut off:
+    not all that it lists is in the ledger yet, and the next recompute ends it.
     """
 
     room: ClassVar[str] = "reports"
@@ -79,6 +83,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     brand: str
     number: int
     made_at: Utc
+    done_at: Utc | None = None
     since: Utc
     until: Utc
     policy: str

@@ -42,7 +42,8 @@ class Aim(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `name` is that of the target in `brand.toml`, empty for the general one. `calendar` names the calendar that this
     target counts by; None: that of the Interaction. `crisis`: made for a crisis, so that a crisis hold does not pause
-    it. `due` is None where the calendar never opens. `breached` is when it was missed, which is when it was due.
+    it. `again`: promised to somebody whom a colleague had answered before. `due` is None where the calendar never
+    opens. `breached` is when it was missed, which is when it was due.
     """
 
     seconds: float
@@ -50,6 +51,7 @@ class Aim(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     name: str = ""
     calendar: str | None = None
     crisis: bool = False
+    again: bool = False
     due: Utc | None = None
     breached: Utc | None = None
 
@@ -60,8 +62,13 @@ class Aim(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return msgspec.structs.replace(self, due=course.due(started, self.seconds))
 
     def stopped(self, started: datetime, at: datetime, course: Course) -> Aim:
-        """As the clock's stop at `at` leaves it: a breach noted meanwhile is taken back if that was in time."""
-        due = course.due(started, self.seconds)
+        """As the clock's stop at `at` leaves it: a breach noted meanwhile is taken back if that was in time.
+
+        Nothing that began after the stop moves its due moment. What was missed before the stop stays missed.
+        """
+        if self.breached is not None and self.breached < at:
+            return self
+        due = course.known_by(at).due(started, self.seconds)
         late = due is not None and at > due
         return msgspec.structs.replace(self, due=due, breached=due if late else None)
 

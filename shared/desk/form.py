@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from shared.core.course import Reason
 from shared.core.ports import Capability
 from shared.desk.said import Line, line, theirs
 from shared.digest.words import moment
@@ -17,7 +18,10 @@ from shared.flows.desk import Deed, Page, Wish
 
 ANEW: Final = "anew"
 DRAFTS: Final = 8
+_DAYS: Final = (1, 2, 3, 5, 7, 14, 30, 60, 90)
 _SEND: Final = re.compile(r"send ([a-z_]{1,30}) ([0-9])", re.ASCII)
+_HOLD: Final = re.compile(r"hold ([a-z_]{1,30})", re.ASCII)
+_WAITS: Final = {Reason.CUSTOMER: "I wait for them", Reason.THIRD_PARTY: "I wait for somebody else"}
 _CHOICES: Final = (
     (Deed.LIKE, "Like it", "A like from {brand}'s account. It is no answer."),
     (
@@ -26,6 +30,13 @@ _CHOICES: Final = (
         "You answer on {platform} itself. The machine stays silent in this conversation.",
     ),
     (Deed.HAND_ON, "Pass it on", "A colleague gets a notice with a link of their own."),
+    (
+        Deed.HOLD,
+        "",
+        "What is promised of the answer is paused until you go on, and no longer than you say here. Where you wait for "
+        "them, their next message ends it. The machine stays silent in this conversation.",
+    ),
+    (Deed.RESUME, "Go on", "It is not paused any more: the time that was promised runs on from now."),
     (Deed.CLOSE, "Nothing to answer", "It waits no longer, and counts as passed over."),
     (Deed.BACK, "Hand it back", "The machine may answer this person here again, as your rules say."),
 )
@@ -52,12 +63,13 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Something else that can be done; `among` are the colleagues to choose from."""
+    """Something else that can be done; `among` are the colleagues to choose from, `lasts` the days of a pause."""
 
     value: str
-    label: str
     about: str
+    buttons: tuple[Button, ...]
     among: tuple[str, ...] = ()
+    lasts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +79,8 @@ class Form:
     team: tuple[str, ...] = ()
     who: str = ""
     to: str = ""
+    note: str = ""
+    days: int | None = None
     drafts: tuple[Draft, ...] = ()
     hints: tuple[Line, ...] = ()
     choices: tuple[Choice, ...] = ()
@@ -81,13 +95,16 @@ def form(page: Page) -> Form | None:
         team=() if page.me is not None else tuple(one.name for one in page.brand.team),
         who=wish.who,
         to=wish.to,
+        note=wish.note,
+        days=wish.days,
         drafts=_drafts(page, wish) if Deed.SEND in page.deeds else (),
         hints=_hints(page),
         choices=tuple(
             Choice(
                 value=deed,
-                label=label,
                 about=about.format(brand=page.brand.short, platform=page.platform.title),
+                buttons=_pauses(page) if deed is Deed.HOLD else (Button(label, deed),),
+                lasts=_DAYS if deed is Deed.HOLD else (),
                 among=tuple(one.name for one in page.others) if deed is Deed.HAND_ON else (),
             )
             for deed, label, about in _CHOICES
@@ -99,7 +116,7 @@ def form(page: Page) -> Form | None:
 def anew() -> Form:
     """The one button where a link leads nowhere any more."""
     about = "We send it to your own address. Nothing is lost meanwhile."
-    return Form(choices=(Choice(ANEW, "Send me a new link", about),))
+    return Form(choices=(Choice(ANEW, about, (Button("Send me a new link", ANEW),)),))
 
 
 def wished(fields: Mapping[str, str]) -> Wish | None:
@@ -110,9 +127,18 @@ def wished(fields: Mapping[str, str]) -> Wish | None:
     if send is not None and send[1] in set(Capability):
         at, text = int(send[2]), fields.get(f"text{send[2]}", "")
         return Wish(Deed.SEND, who=who, capability=Capability(send[1]), text=text, draft=at, typed=typed)
-    if pressed in set(Deed) - {Deed.SEND}:
+    hold, days = _HOLD.fullmatch(pressed), fields.get("days", "")
+    if hold is not None and hold[1] in set(Reason) and days in {"", *map(str, _DAYS)}:
+        lasts = int(days) if days else None
+        note = fields.get("note", "")
+        return Wish(Deed.HOLD, who=who, typed=typed, reason=Reason(hold[1]), note=note, days=lasts)
+    if pressed in set(Deed) - {Deed.SEND, Deed.HOLD}:
         return Wish(Deed(pressed), who=who, to=to, typed=typed)
     return None
+
+
+def _pauses(page: Page) -> tuple[Button, ...]:
+    return tuple(Button(_WAITS[reason], f"{Deed.HOLD} {reason}") for reason in page.reasons)
 
 
 def _drafts(page: Page, wish: Wish) -> tuple[Draft, ...]:

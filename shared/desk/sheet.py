@@ -18,6 +18,7 @@ from shared.core.ports import Capability
 from shared.core.sla import By
 from shared.desk.form import Form, anew, form
 from shared.desk.said import Line, line, theirs
+from shared.desk.standing import Standing, standings
 from shared.digest import clean
 from shared.digest.words import duration, moment
 from shared.flows._deeds import approved
@@ -39,6 +40,7 @@ _PROBLEMS: Final = {
     Problem.EMPTY: "Nothing was sent: there are no words in the field whose button you pressed.",
     Problem.LONG: "Nothing was sent: with your signature this is longer than {platform} takes. Your words are below.",
     Problem.TO: "Nothing was done yet: choose a colleague to pass it on to.",
+    Problem.NOTE: "Nothing was done yet: write no more than 200 characters of why.",
     Problem.TOO_LATE: "Nothing was done: somebody was faster, or it cannot be done any more. See below.",
 }
 _GONE: Final = {
@@ -73,6 +75,8 @@ _DID: Final = {
     Deed.HAND_ON: "passed it on",
     Deed.CLOSE: "said that there is nothing to answer",
     Deed.BACK: "handed the conversation back to the machine",
+    Deed.HOLD: "paused it",
+    Deed.RESUME: "went on with it",
 }
 _HOW: Final = {
     Capability.LIKE: "a like",
@@ -86,7 +90,8 @@ _HOW: Final = {
 class Sheet:
     """One page. `told` says who, when and by when; `words` are the person's own; `past` what has been done since.
 
-    `typed` is what a colleague wrote in vain, where no field is left for it.
+    `typed` is what a colleague wrote in vain, where no field is left for it; `elsewhere` is where the person can be
+    asked to go on.
     """
 
     title: str
@@ -100,6 +105,8 @@ class Sheet:
     open: str = ""
     notes: tuple[str, ...] = ()
     state: Line = ()
+    elsewhere: Line = ()
+    clocks: tuple[Standing, ...] = ()
     typed: str = ""
     past: tuple[Line, ...] = ()
     form: Form | None = None
@@ -144,6 +151,8 @@ def _shown(page: Page) -> Sheet:
         open=f"Open it on {platform}",
         notes=page.card.notes,
         state=_state(page),
+        elsewhere=_elsewhere(page),
+        clocks=standings(page),
         typed=_typed(page),
         past=tuple(_past(page)),
         form=form(page),
@@ -193,6 +202,16 @@ def _state(page: Page) -> Line:
     if card.assignee is None:
         return line("Nobody has it yet.")
     return line("It is yours to answer.") if mine else line("It is with ", theirs(card.assignee), ".")
+
+
+def _elsewhere(page: Page) -> Line:
+    """Where a colleague may ask the person to go on, as long as there is something to do; as text, not as a link."""
+    contact = page.brand.contact
+    ways = (("mail ", contact.mail), ("telephone ", contact.phone), ("a meeting ", contact.meeting))
+    named = [
+        line(", " if number else "", way, theirs(at)) for number, (way, at) in enumerate(one for one in ways if one[1])
+    ]
+    return () if not named or not page.deeds else (*line("To go on elsewhere: "), *sum(named, ()), *line("."))
 
 
 def _became(sent: Claim, page: Page) -> Line:

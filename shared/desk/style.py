@@ -40,6 +40,7 @@ label { display: block; font-weight: 600; margin: .75rem 0 .25rem; }
 textarea, select { width: 100%; min-height: 44px; padding: .6rem .7rem; font: inherit; font-size: 17px;
   color: var(--ink); background: var(--card); border: 1px solid var(--edge); border-radius: 8px; }
 textarea { min-height: 9rem; resize: vertical; }
+textarea.short { min-height: 4.5rem; }
 .buttons { display: flex; flex-wrap: wrap; gap: .6rem; margin: .75rem 0 0; }
 button { min-height: 48px; padding: .6rem 1.1rem; font: inherit; font-weight: 600; border-radius: 8px;
   border: 1px solid var(--edge); color: var(--ink); background: var(--card); cursor: pointer; }

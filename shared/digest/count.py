@@ -15,14 +15,13 @@ from math import ceil
 from statistics import median
 from typing import Final
 
-from shared.core.interaction import Kind
+from shared.clocks.items import ITEMS, is_item, signs
 from shared.core.ledger import Entry, Sort, State
 from shared.core.sla import By
 from shared.digest import anger
 from shared.digest.day import Day
 from shared.digest.spread import Spread, spread, window
 
-_ITEMS: Final = frozenset({Kind.MENTION, Kind.COMMENT, Kind.POST, Kind.REVIEW, Kind.DIRECT_MESSAGE, Kind.SHARE})
 ENOUGH_FOR_NINTH: Final = 10
 
 
@@ -165,12 +164,11 @@ def _spread(day: Day) -> Spread | None:
 
 def _is_item(entry: Entry) -> bool:
     """Whether its author waits for a sign: only then does a clock run for it."""
-    out = entry.ours or entry.state in (State.OURS_OR_BOT, State.WITHDRAWN) or _is_held(entry)
-    return entry.kind in _ITEMS and "ack" in entry.clocks and not out
+    return is_item(entry) and entry.state is not State.WITHDRAWN
 
 
 def _is_passed_over(entry: Entry) -> bool:
-    silent = entry.kind in _ITEMS and not entry.clocks and not entry.ours
+    silent = entry.kind in ITEMS and not entry.clocks and not entry.ours
     return silent and entry.state in (State.IGNORED, State.HELD) and not _is_held(entry)
 
 
@@ -234,8 +232,7 @@ def _thread(person: str, items: Sequence[Entry], older: Sequence[Entry], at: dat
 
 def _heard(entry: Entry) -> bool:
     """Whether its author got a sign that counts: a reply, or a like for praise and shares."""
-    liked = entry.sort is Sort.PRAISE or entry.kind is Kind.SHARE
-    return any(said.how != "like" or liked for said in entry.acknowledgments)
+    return any(signs(entry, said) for said in entry.acknowledgments)
 
 
 def _group(threads: Sequence[Thread]) -> Group:

@@ -10,7 +10,9 @@ from typing import Protocol
 
 from shared.core.calendar import Calendar
 from shared.core.collecting import Counts
+from shared.core.course import Pause
 from shared.core.ledger import Entry, Parked, Words
+from shared.core.regime import Report
 
 
 class Promise(Protocol):
@@ -67,7 +69,8 @@ class Day:
 
     `entries` opened in [start, end), `earlier` before it and still waiting, `since` after it until S, `before` shortly
     before it, too late for the service day before. `troubles` and `parked` are those since the last digest. `failed`
-    names what could not be read: unknown is not zero.
+    names what could not be read: unknown is not zero. `on_hold` says of whom, by key, the time does not count now.
+    `reports` are what was recomputed since the last digest, in order.
     `platforms` are those connected, where it is known that their gaps in `incomplete` are all there were. `asked` are
     the accounts whose platform can be asked what exists, each with what that found of the whole date; None: not known.
     """
@@ -82,6 +85,8 @@ class Day:
     since: Sequence[Entry] = ()
     before: Sequence[Entry] = ()
     words: Mapping[str, Words] = field(default_factory=dict)
+    on_hold: Mapping[str, Pause] = field(default_factory=dict)
+    reports: Sequence[Report] = ()
     troubles: Sequence[Entry] = ()
     parked: Sequence[Parked] = ()
     unconfirmed: Sequence[Unconfirmed] = ()

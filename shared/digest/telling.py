@@ -8,6 +8,7 @@ from typing import Final
 
 from shared.core.interaction import Kind
 from shared.core.ledger import Entry, State
+from shared.core.regime import Report
 from shared.digest import words
 from shared.digest.clean import isolated, quote
 from shared.digest.count import Status, Thread
@@ -40,7 +41,7 @@ class Telling(Seen):
             web = f" ({mail.web})" if mail.web else ""
             date = words.long_date(mail.date)
             found.append(f"Nobody confirmed that the digest of {date} reached {who}. It said: {mail.headline}{web}")
-        return tuple(found)
+        return (*found, *map(self._put_right, self.day.reports))
 
     def needs_intro(self, overdue: int, actions: Sequence[Action]) -> str:
         if self.mood is Mood.CANT_TELL:
@@ -158,6 +159,24 @@ class Telling(Seen):
         told += f", {late:,} of which came only by asking." if late else ", and none was missing."
         return told + (f" {words.listed(unknown)} could not be asked about the whole day." if unknown else "")
 
+    def _put_right(self, report: Report) -> str:
+        """What a recompute has changed of days that were told already."""
+        zone, morning = self.day.brand.zone, self.day.brand.calendar.local_date(self.day.snapshot)
+        since, until = (words.moment(at, zone, morning) for at in (report.since, report.until))
+        why = quote(report.why, 100).rstrip(".")
+        moved = f"{words.count(report.moves, 'clock')} moved"
+        before, after = (
+            tuple(side.get(f"first_response.{what}") for what in ("kept", "due"))
+            for side in (report.before, report.after)
+        )
+        if before != after and None not in (*before, *after):
+            was, now = (f"{kept:,.0f} of {due:,.0f}" for kept, due in (before, after))
+            moved += f"; promises kept on the first reply went from {was} to {now}"
+        return (
+            f"Report {report.number} put right what was opened from {since} to {until}{f': {why}' if why else ''}. "
+            f"{moved}. Digests sent before stay as they were."
+        )
+
     def _rest(self, shown: set[str]) -> list[Thread]:
         rest = [one for one in (*self.figures.earlier, *self.figures.waits) if began(one).key not in shown]
         return sorted(rest, key=lambda one: (one.status is not Status.OVERDUE, began(one).opened_at))
@@ -222,6 +241,10 @@ class Telling(Seen):
         who = isolated(self.who(entry))
         due = entry.clocks["response"].due
         when = "no opening hours ahead" if due is None else f"due {words.moment(due, day.brand.zone, morning)}"
+        if (pause := day.on_hold.get(entry.key)) is not None:
+            since = words.moment(pause.since, day.brand.zone, morning)
+            held = f"on hold since {since}, {words.HOLDS[pause.reason]}"
+            when = f"{when}, {held}" if thread.status is Status.OVERDUE else held
         return Wait(
             who=words.upper(who) if who == NOBODY else who,
             waited=words.duration((day.snapshot - entry.opened_at).total_seconds()),

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from shared.core.course import Reason
 from shared.core.interaction import Kind
 
 _DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -25,6 +26,12 @@ PLATFORMS: Final = {
     "linkedin": "LinkedIn",
     "whatsapp": "WhatsApp",
     "tiktok": "TikTok",
+}
+HOLDS: Final = {
+    Reason.CUSTOMER: "for their own answer",
+    Reason.THIRD_PARTY: "for word from somebody else",
+    Reason.CRISIS: "while a crisis lasts",
+    Reason.OUTAGE: "while the platform is out of order",
 }
 _KINDS: Final = {
     Kind.MENTION: "mention",

@@ -60,11 +60,16 @@ def stop(entry: Entry, sign: Acknowledgment, regime: Regime) -> Entry:
     courses = regime.courses(entry)
     stopped = {name: clock.stop(at, By.PERSON, courses) for name, clock in entry.clocks.items()}
     said = entry.acknowledgments
-    if entry.seen and not any(one.by is By.PERSON and one.receipt == sign.receipt for one in said):
+    if not any(one.by is By.PERSON and one.receipt == sign.receipt for one in said):
         said = (*said, sign)
-    first = at if entry.answered_at is None else min(entry.answered_at, at)
-    done = msgspec.structs.replace(quiet(entry, "a colleague answered", now), clocks=stopped, acknowledgments=said)
-    return settle(msgspec.structs.replace(done, answered_at=first), State.ANSWERED_BY_COLLEAGUE, now)
+    done = msgspec.structs.replace(
+        quiet(entry, "a colleague answered", now),
+        clocks=stopped,
+        acknowledgments=said,
+        answered_at=min(entry.answered_at or at, at),
+        taken_at=entry.taken_at if entry.handed_at is None else min(entry.taken_at or at, at),
+    )
+    return settle(done, State.ANSWERED_BY_COLLEAGUE, now)
 
 
 def without(entry: Entry, lost: Claim, brand: Brand, tools: Tools) -> Entry:
@@ -78,12 +83,20 @@ def without(entry: Entry, lost: Claim, brand: Brand, tools: Tools) -> Entry:
     other = _answered_otherwise(entry, lost, regime.now, tools)
     if other is not None and not any(at <= other for at in left):
         said, left = (*said, Acknowledgment(at=other, by=By.PERSON, how="reply")), [*left, other]
-    entry = msgspec.structs.replace(entry, acknowledgments=said, answered_at=min(left, default=None))
+    taken_at = entry.taken_at
+    if sign is not None and taken_at == sign.at and taken_at not in _approvals(entry):
+        taken_at = min(left, default=None)
+    entry = msgspec.structs.replace(entry, acknowledgments=said, answered_at=min(left, default=None), taken_at=taken_at)
     clocks = {name: replayed(name, entry, regime) for name in entry.clocks}
     entry = msgspec.structs.replace(entry, clocks=clocks)
     if left or entry.state is not State.ANSWERED_BY_COLLEAGUE:
         return entry
     return msgspec.structs.replace(entry, state=State.OPEN, reason=None)
+
+
+def _approvals(entry: Entry) -> set[datetime | None]:
+    """When colleagues approved words for this very Entry, which they took by that, whatever became of the words."""
+    return {one.approved_at for one in entry.claims.values() if one.by is By.PERSON}
 
 
 def _answered_otherwise(entry: Entry, lost: Claim, now: datetime, tools: Tools) -> datetime | None:

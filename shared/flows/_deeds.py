@@ -7,28 +7,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
 import msgspec
 
 from shared.brands.compiled import Brand, Colleague
-from shared.clocks.timing import Regime
+from shared.clocks.looks import timed
+from shared.clocks.timing import Regime, scheduled
 from shared.core import claims
 from shared.core.claims import Claim, ClaimState
+from shared.core.course import Pause, Reason
 from shared.core.interaction import Interaction
 from shared.core.ledger import Card, CardState, Entry, Person, State, Used, indexed, settle
 from shared.core.ports import Capability, Create, Document, Kept, Replace, Write
 from shared.core.sla import By
 from shared.core.speech import Approved, person_slot, personal, tapped
+from shared.flows._holds import awaited, paused, resumed
 from shared.flows._taking import TAKEN, handed_back, took
 
 CLOSED: Final = "closed by a colleague"
+_SOMEBODY: Final = "a colleague"  # who paused it, in a brand that names no team
 
 
 class Deed(StrEnum):
-    """What one link can be used for, once. `take`: I answer in the app. `back`: the machine may speak again."""
+    """What one link can be used for, once. `take`: I answer in the app. `back`: the machine may speak again.
+
+    `hold` pauses what is promised of the answer, `resume` ends that.
+    """
 
     SEND = "send"
     LIKE = "like"
@@ -36,6 +43,8 @@ class Deed(StrEnum):
     HAND_ON = "hand_on"
     CLOSE = "close"
     BACK = "back"
+    HOLD = "hold"
+    RESUME = "resume"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +52,7 @@ class Wish:
     """What a colleague asks for. `who` names them where the link does not, `to` whom it is passed on to.
 
     `draft` is the place on the page that the text was written in, and `typed` what stood in each place: whatever was
-    pressed, it is found there again where nothing came of it.
+    pressed, it is found there again where nothing came of it. `reason`, `note` and `days` are those of a pause.
     """
 
     deed: Deed
@@ -53,6 +62,9 @@ class Wish:
     to: str = ""
     draft: int = 0
     typed: tuple[str, ...] = ()
+    reason: Reason | None = None
+    note: str = ""
+    days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +132,7 @@ def _send(wish: Wish, around: Around) -> Effect:
         at=around.used.at,
     )
     claim = personal(wish.capability, words, len(approved(around.entry.doc, words.card)))
-    entry = _mine(_claimed(around, claim), around)
+    entry = _taken(_mine(_claimed(around, claim), around), around.used.at)
     return Effect(_held(around, CardState.SENT), _hushed(entry, around.used.at), _silenced(around))
 
 
@@ -128,19 +140,22 @@ def _like(_wish: Wish, around: Around) -> Effect:
     card = around.card.doc
     claim = tapped(Capability.LIKE, around.used.colleague, card.key, around.used.at)
     ends = card.state is CardState.OPEN and not around.entry.doc.needs_answer
-    return Effect(_held(around, CardState.SENT) if ends else card, _claimed(around, claim))
+    entry = _claimed(around, claim)
+    if not ends:
+        return Effect(card, entry)
+    return Effect(_held(around, CardState.SENT), _taken(entry, around.used.at))
 
 
 def _take(_wish: Wish, around: Around) -> Effect:
-    entry = _hushed(_mine(around.entry.doc, around), around.used.at)
-    if entry.state is State.OPEN and all(one.settled for one in entry.claims.values()):
-        entry = settle(entry, State.HANDED_OVER, around.used.at, TAKEN)
+    entry = _taken(_mine(_quiet(around), around), around.used.at)
     return Effect(_held(around, CardState.TAKEN), entry, _silenced(around))
 
 
 def _hand_on(wish: Wish, around: Around) -> Effect:
     card = msgspec.structs.replace(around.card.doc, state=CardState.OPEN, assignee=wish.to)
-    return Effect(card, msgspec.structs.replace(around.entry.doc, assignee=wish.to))
+    entry = around.entry.doc
+    entry = msgspec.structs.replace(entry, handed_at=entry.handed_at or around.used.at)
+    return Effect(card, _asked(entry, wish.to, around))
 
 
 def _close(_wish: Wish, around: Around) -> Effect:
@@ -168,6 +183,28 @@ def _back(_wish: Wish, around: Around) -> Effect:
     return Effect(card, None, person)
 
 
+def _hold(wish: Wish, around: Around) -> Effect:
+    """The answer waits for somebody. The Card stays as it was, and the machine does not speak meanwhile."""
+    if wish.reason is None:
+        raise ValueError("a pause has a reason")
+    entry, at = _quiet(around), around.used.at
+    pause = Pause(
+        reason=wish.reason,
+        who=around.used.colleague or _SOMEBODY,
+        since=at,
+        until=None if wish.days is None else at + timedelta(days=wish.days),
+        why=wish.note or None,
+    )
+    person = _silenced(around)
+    if person is not None and entry.conversation is not None and wish.reason is Reason.CUSTOMER:
+        person = awaited(person, entry.conversation, entry.key)
+    return Effect(around.card.doc, paused(entry, pause, around.regime), person)
+
+
+def _resume(_wish: Wish, around: Around) -> Effect:
+    return Effect(around.card.doc, resumed(around.entry.doc, around.used.at, around.regime))
+
+
 _EFFECTS: Final[Mapping[Deed, Callable[[Wish, Around], Effect]]] = {
     Deed.SEND: _send,
     Deed.LIKE: _like,
@@ -175,6 +212,8 @@ _EFFECTS: Final[Mapping[Deed, Callable[[Wish, Around], Effect]]] = {
     Deed.HAND_ON: _hand_on,
     Deed.CLOSE: _close,
     Deed.BACK: _back,
+    Deed.HOLD: _hold,
+    Deed.RESUME: _resume,
 }
 
 
@@ -185,7 +224,18 @@ def _held(around: Around, state: CardState) -> Card:
 
 
 def _mine(entry: Entry, around: Around) -> Entry:
-    return msgspec.structs.replace(entry, assignee=around.used.colleague or entry.assignee)
+    return _asked(entry, around.used.colleague or entry.assignee, around)
+
+
+def _asked(entry: Entry, who: str | None, around: Around) -> Entry:
+    """The Entry as a colleague's, timed by the calendar that is theirs from now on."""
+    entry = msgspec.structs.replace(entry, assignee=who)
+    moved = scheduled(entry, around.brand, around.used.at)
+    return entry if moved is entry else timed(moved, around.regime)
+
+
+def _taken(entry: Entry, at: datetime) -> Entry:
+    return msgspec.structs.replace(entry, taken_at=min(entry.taken_at or at, at))
 
 
 def _claimed(around: Around, claim: Claim) -> Entry:
@@ -193,6 +243,14 @@ def _claimed(around: Around, claim: Claim) -> Entry:
     entry, message = around.entry.doc, around.message
     author = entry.author if message is None else message.author.id
     return msgspec.structs.replace(entry, claims={**entry.claims, claim.slot: claim}, author=author)
+
+
+def _quiet(around: Around) -> Entry:
+    """The Entry with nothing left for a rule to say, and so with a colleague if it has no end yet."""
+    entry = _hushed(around.entry.doc, around.used.at)
+    if entry.state is State.OPEN and all(one.settled for one in entry.claims.values()):
+        return settle(entry, State.HANDED_OVER, around.used.at, TAKEN)
+    return entry
 
 
 def _hushed(entry: Entry, now: datetime) -> Entry:

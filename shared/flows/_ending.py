@@ -10,8 +10,10 @@ from typing import Final
 
 import msgspec
 
+from shared.clocks.items import signs
 from shared.clocks.timing import Regime
 from shared.core.claims import Claim, ClaimState
+from shared.core.interaction import Kind
 from shared.core.ledger import TROUBLE, Acknowledgment, Entry, Sort, State, settle
 from shared.core.ports import Capability
 from shared.core.sla import By
@@ -50,12 +52,24 @@ def conclude(entry: Entry, slot: str, regime: Regime, seen: datetime) -> Entry:
 
 
 def _by_machine(entry: Entry, claim: Claim, regime: Regime, seen: datetime) -> Entry:
-    sign = Acknowledgment(at=seen, by=By.MACHINE, how=claim.capability, rule=entry.rule, receipt=claim.receipt)
+    sign = Acknowledgment(
+        at=seen,
+        by=By.MACHINE,
+        how=claim.capability,
+        rule=entry.rule,
+        receipt=claim.receipt,
+        answers=claim.capability != Capability.LIKE and _answers(entry, regime),
+    )
     entry = msgspec.structs.replace(entry, acknowledgments=(*entry.acknowledgments, sign))
-    if (claim.capability == Capability.LIKE and entry.sort is not Sort.PRAISE) or "ack" not in entry.clocks:
+    if not signs(entry, sign) or "ack" not in entry.clocks:
         return entry
     stopped = entry.clocks["ack"].stop(seen, By.MACHINE, regime.courses(entry, by_machine=True))
     return msgspec.structs.replace(entry, clocks={**entry.clocks, "ack": stopped})
+
+
+def _answers(entry: Entry, regime: Regime) -> bool:
+    """Whether the brand says of the rule that its words answer the question."""
+    return any(rule.answers for rule in regime.brand.rules if rule.name == entry.rule)
 
 
 def _by_person(entry: Entry, claim: Claim, regime: Regime, seen: datetime) -> Entry:
@@ -91,12 +105,17 @@ def _end(entry: Entry) -> tuple[State, str | None]:
     own = approved(entry)
     if own is None:
         likes = [one.state for one in entry.claims.values() if one.by is By.PERSON]
-        thanked = ClaimState.SENT in likes and entry.sort is Sort.PRAISE and not _waits(entry)
+        thanked = ClaimState.SENT in likes and _thanks(entry) and not _waits(entry)
         return (State.ACKNOWLEDGED, None) if thanked else (state, reason)
     if own.state is ClaimState.SENT:
         return State.ANSWERED_BY_COLLEAGUE, None
     answered = state is State.ANSWERED_BY_COLLEAGUE or (state is State.ACKNOWLEDGED and not _waits(entry))
     return (state, reason) if answered else (_ENDS[own.state], own.why)
+
+
+def _thanks(entry: Entry) -> bool:
+    """Whether a like is all that it needs."""
+    return (entry.sort is Sort.PRAISE or entry.kind is Kind.SHARE) and not entry.needs_answer
 
 
 def _waits(entry: Entry) -> bool:
@@ -114,7 +133,7 @@ def _of_rules(entry: Entry) -> tuple[State, str | None]:
         return entry.otherwise, entry.reason
     decisive = answer or next(iter(mine.values()))
     if decisive.state is ClaimState.DROPPED and decisive.why in _HELD:
-        if decisive.why == LIKED and entry.sort is Sort.PRAISE:
+        if decisive.why == LIKED and _thanks(entry):
             return State.ACKNOWLEDGED, None
         return entry.otherwise or State.HELD, decisive.why
     return _ENDS[decisive.state], decisive.why

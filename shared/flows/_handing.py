@@ -15,13 +15,15 @@ import msgspec
 
 from shared.brands.compiled import Brand, Colleague
 from shared.clocks.looks import timed
+from shared.clocks.targets import RESPONSE
 from shared.clocks.timing import scheduled
+from shared.core.channels import webhook
 from shared.core.decision import Act
 from shared.core.interaction import Interaction
 from shared.core.ledger import KEEP_WORDS, Card, Entry, Notice, Person, State, Suggested, Used, Words
 from shared.core.ports import WAITING, Capability, Create, Kept
 from shared.digest.clean import quote
-from shared.flows._notices import ASKING, KINDS, notices_for, passed
+from shared.flows._notices import ASKING, KINDS, LADDER, notices_for, passed
 from shared.flows._roster import address, choose, named_in, next_back
 from shared.flows._tools import Tools
 
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 _PASSING: Final = "hand_on"
 _REMINDERS: Final = ("nudge", "silence")
 _STALE: Final = timedelta(hours=2)  # a reminder that could not be sent by then: the next one says it better
+_OLD: Final = timedelta(days=1)  # what a system did not take by then, it does not act on
 _COUNTED: Final = 300  # of those who wait, oldest first, by whom the load of each is told
 
 
@@ -146,19 +149,29 @@ def asked_lines(entry: Entry, message: Interaction, cards: Sequence[Act], notes:
     return lines
 
 
-def ask_again(entry: Entry, card: Card, colleague: Colleague, tools: Tools) -> tuple[Create, ...]:
-    """The Notice for the colleague to whom somebody has passed a Card, to be written in the commit that says so.
+def ask_again(
+    entry: Entry,
+    card: Card,
+    colleague: Colleague,
+    tools: Tools,
+    *,
+    why: str | None = None,
+    detail: str | None = None,
+    at: datetime | None = None,
+) -> tuple[Create, ...]:
+    """The Notice for the colleague to whom a Card has gone, to be written in the commit that says so.
 
-    `card` is the Card as it becomes, with the pass among its `used`. Empty where the brand is gone.
+    `card` is the Card as it becomes, with the pass among its `used` if somebody has passed it on; else `why` says why
+    it has gone, and `detail` tells this Notice from others. Empty where the brand is gone.
     """
     brand = tools.brands.brands.get(entry.brand)
     if brand is None:
         return ()
-    now = tools.now()
+    now = at or tools.now()
     passes: list[Used] = [one for one in card.used if one.act == _PASSING]
     by = next((one.colleague for one in reversed(passes) if one.colleague), "A colleague")
     words: Kept[Words] | None = tools.store.get(Words, entry.key, now)
-    notes = [f"{by} passed this to you.", *card.notes]
+    notes = [why or f"{by} passed this to you.", *card.notes]
     if words is None:
         notes.append(f"What was written is not kept here any more; read it on {entry.platform}.")
     message = words.doc.interaction if words is not None else nothing_said(entry)
@@ -172,7 +185,7 @@ def ask_again(entry: Entry, card: Card, colleague: Colleague, tools: Tools) -> t
         lines,
         now,
         approve=bool(card.suggested),
-        detail=passed(max(1, len(passes))),
+        detail=detail or passed(max(1, len(passes))),
         who=colleague,
         desk=tools.desk,
     )
@@ -195,7 +208,10 @@ def still_wanted(notice: Notice, brand: Brand, tools: Tools) -> bool:
     now = tools.now()
     if notice.about in _REMINDERS:
         return now - notice.at < _STALE
-    if notice.entry is None or notice.about not in (*ASKING, "breach"):
+    found = webhook(notice.to)
+    if found is not None and found.channel.signed:  # it is told what happened, also where that is over
+        return now - notice.at < _OLD
+    if notice.entry is None or notice.about not in (*ASKING, *LADDER):
         return True
     kept = tools.store.get(Entry, notice.entry, now)
     if kept is None:
@@ -203,8 +219,10 @@ def still_wanted(notice: Notice, brand: Brand, tools: Tools) -> bool:
     entry = kept.doc
     if entry.removed_at is not None or entry.state in (State.WITHDRAWN, State.ANSWERED_BY_COLLEAGUE, State.IGNORED):
         return False
-    if notice.about == "breach":
-        return bool(entry.waiting)
+    if notice.about in LADDER:
+        response = entry.clocks.get(RESPONSE)
+        told_since = notice.about == "risk" and response is not None and response.breached is not None
+        return bool(entry.waiting) and not told_since
     asked = named_in(brand, entry.assignee)
     mine = () if asked is None else (address(asked), asked.mail)
     return asked is None or notice.to in mine or notice.to not in map(address, brand.team)

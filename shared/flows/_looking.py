@@ -8,7 +8,9 @@ from enum import StrEnum
 from typing import Final
 
 from shared.brands.compiled import Account, Brand, Colleague
+from shared.clocks.timing import Regime
 from shared.core.claims import ClaimState
+from shared.core.course import Reason
 from shared.core.errors import ConfigurationError
 from shared.core.interaction import Interaction
 from shared.core.ledger import KEEP_WORDS, Card, CardState, Entry, Person, Sort, State, Used, Words
@@ -16,6 +18,7 @@ from shared.core.ports import Capability, Kept, May
 from shared.core.sla import By
 from shared.core.tickets import Desk, Ticket, TicketInvalid
 from shared.flows._deeds import Deed, Wish, approved
+from shared.flows._holds import OF_ENTRY, lasting, looked, waits
 from shared.flows._roster import named_in
 from shared.flows._taking import record_of, silent
 from shared.flows._tools import Tools
@@ -45,6 +48,7 @@ class Problem(StrEnum):
     EMPTY = "empty"
     LONG = "long"
     TO = "to"
+    NOTE = "note"
     TOO_LATE = "too_late"
 
 
@@ -60,8 +64,9 @@ class Way:
 class Page:
     """What a colleague is shown. `me` None: the link does not say whose it is. `message` None: its words are gone.
 
-    `deeds` are what can be done now, words being sent by any of `ways`. After a try that came to nothing, `problem`
-    says why and `wish` what was tried, so that nobody types twice.
+    `deeds` are what can be done now, words being sent by any of `ways`, a pause being for any of `reasons`. The clocks
+    of `entry` are as `regime` has them now. After a try that came to nothing, `problem` says why and `wish` what was
+    tried, so that nobody types twice.
     """
 
     brand: Brand
@@ -72,6 +77,8 @@ class Page:
     me: Colleague | None
     deeds: frozenset[Deed]
     ways: tuple[Way, ...]
+    reasons: tuple[Reason, ...]
+    regime: Regime
     now: datetime
     problem: Problem | None = None
     wish: Wish | None = None
@@ -137,15 +144,18 @@ def page(seen: Seen, tools: Tools) -> Page:
     """What is shown of it."""
     platform = tools.platform(seen.entry.doc.platform)
     ways = tuple(Way(one, _until(one, seen.entry.doc, platform)) for one in _WORDS if _may(one, seen, platform))
+    regime = tools.regime(seen.brand)
     return Page(
         brand=seen.brand,
         platform=platform,
-        entry=seen.entry.doc,
+        entry=looked(seen.entry.doc, regime),
         card=seen.card.doc,
         message=seen.message,
         me=seen.me,
         deeds=frozenset(_deeds(seen, ways, platform)),
         ways=ways,
+        reasons=_reasons(seen),
+        regime=regime,
         now=seen.now,
     )
 
@@ -188,11 +198,22 @@ def _deeds(seen: Seen, ways: tuple[Way, ...], platform: Platform) -> set[Deed]:
         deeds.remove(Deed.TAKE)
     if len(seen.brand.team) > (1 if seen.ticket.colleague else 0):
         deeds.add(Deed.HAND_ON)
+    if _reasons(seen):
+        deeds.add(Deed.HOLD)
+    if lasting(entry, seen.now):
+        deeds.add(Deed.RESUME)
     if ways and (state is None or state in _UNSENT):
         deeds.add(Deed.SEND)
     if _may_like(seen, platform):
         deeds.add(Deed.LIKE)
     return deeds
+
+
+def _reasons(seen: Seen) -> tuple[Reason, ...]:
+    """What the answer may still wait for."""
+    entry = seen.entry.doc
+    already = {one.reason for one in lasting(entry, seen.now)}
+    return tuple(one for one in OF_ENTRY if one not in already) if waits(entry) else ()
 
 
 def _may(capability: Capability, seen: Seen, platform: Platform) -> bool:

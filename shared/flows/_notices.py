@@ -10,7 +10,7 @@ or in quiet hours; where nobody in particular was asked, to everybody who reads 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from email.utils import formataddr
 from typing import TYPE_CHECKING, Final
@@ -19,14 +19,14 @@ import msgspec
 
 from shared.brands.compiled import Brand, Colleague
 from shared.core import claims
-from shared.core.channels import webhook
-from shared.core.claims import Claim, ClaimState, ReadBack, Step
+from shared.core.channels import read_back, webhook
+from shared.core.claims import Claim, ClaimState, Step
 from shared.core.errors import ActionRefused, OutcomeUnknown, PlatformUnavailable
 from shared.core.ledger import KEEP_WORDS, Card, CardState, Entry, Notice, State
 from shared.core.ports import Create, Delete, Kept, Mail, Replace
 from shared.core.sla import By
 from shared.digest.words import moment
-from shared.flows._roster import address, link_name, named_in, quiet_ends, tell_at, to_warn
+from shared.flows._roster import address, link_name, named_in, quiet_ends, tell_at
 from shared.flows._tools import Tools
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ KINDS: Final = {
     "follow": "a follow",
 }
 ASKING: Final = ("approval", "handover")
+LADDER: Final = ("risk", "breach", "escalated", "reassigned")
 ANSWER: Final = "Answer or approve"
 OLDEST: Final = "Answer the oldest"
 _PATIENCE: Final = 3  # tries at a webhook that come to nothing, some four minutes, before a mailbox is written to
@@ -78,14 +79,6 @@ def unsent_notices(
     return notices_for(brand, entry, "unsent", claim.slot, subject, lines, now, who=who, desk=desk)
 
 
-def breach_notices(brand: Brand, entry: Entry, clock: str, now: datetime, *, desk: Desk | None = None) -> list[Notice]:
-    """Somebody has waited longer than promised: who was asked is told if on duty, else who is."""
-    lines = [f"Somebody has waited longer than promised for an answer to {KINDS[entry.kind]} on {entry.platform}."]
-    subject = f"Overdue: {KINDS[entry.kind]} on {entry.platform}"
-    who = to_warn(brand, entry, now)
-    return notices_for(brand, entry, "breach", clock, subject, lines, now, who=who, desk=desk)
-
-
 def deliver_for(entry: Entry, brand: Brand, tools: Tools, written: Sequence[Kept[Notice]] | None = None) -> None:
     """Deliver the Notices about this Entry, now rather than at the next tick: those `written` a moment ago, or all."""
     for fresh in written or ():
@@ -109,14 +102,13 @@ def deliver(kept: Kept[Notice], brand: Brand, tools: Tools) -> Notice:
     """Take one step with a Notice: send it, or conclude what became of it. Calling twice sends once."""
     notice = kept.doc
     now = tools.now()
-    blind = webhook(notice.to) is not None
-    match claims.step(notice.claim, now, ReadBack.BLIND if blind else tools.notifier.read_back):
+    match claims.step(notice.claim, now, read_back(notice.to, tools.notifier.read_back)):
         case Step.SEND if (over := _rest(notice, brand, now)) > now:
             return _settle(kept, claims.later(notice.claim, over, now), tools).doc
         case Step.SEND:
             pass
         case Step.READ_BACK | Step.GIVE_UP:
-            why = "the answer to it was lost" if blind else "the mail's answer was lost"
+            why = "the mail's answer was lost" if webhook(notice.to) is None else "the answer to it was lost"
             return _settle(kept, claims.uncertain(notice.claim, why, now), tools).doc
         case Step.WAIT if notice.claim.state is ClaimState.SENDING and notice.claim.until and now >= notice.claim.until:
             return _settle(kept, claims.lost(notice.claim, now), tools).doc
@@ -130,7 +122,7 @@ def deliver(kept: Kept[Notice], brand: Brand, tools: Tools) -> Notice:
         return _settle(sending, claims.not_applied(sending.doc.claim, moment, 0), tools).doc
     instead: list[Notice] = []
     try:
-        receipt = tools.notifier.send(_mail(notice, brand))
+        receipt = tools.notifier.send(_mail(notice, brand, moment))
     except PlatformUnavailable as error:
         claim = claims.not_applied(sending.doc.claim, tools.now(), error.retry_after)
         instead = _by_mail(notice, brand, tools) if claim.tries >= _PATIENCE else []
@@ -170,6 +162,9 @@ def retract(entry: Entry, brand: Brand, tools: Tools) -> None:
     if card is not None and card.doc.used:  # it went from hand to hand: any of them may have been asked
         asked += brand.team
         details += [passed(number) for number in range(1, len(card.doc.used) + 1)]
+    if told := [step for clock in entry.clocks.values() for step in clock.told]:  # one of which may have moved it
+        asked += brand.team
+        details += map(moved, told)
     found = [(detail, to) for detail in details for one in asked for to, _who in addressees(brand, one)]
     for about in ASKING:
         for detail, to in dict.fromkeys(found):
@@ -181,6 +176,11 @@ def retract(entry: Entry, brand: Brand, tools: Tools) -> None:
 def passed(number: int) -> str:
     """What tells the Notices of one hand to hand from those of another."""
     return f"passed-{number}"
+
+
+def moved(step: str) -> str:
+    """The same of a step of the ladder at which somebody else was asked."""
+    return f"moved-{step}"
 
 
 def written(notices: Iterable[Notice]) -> list[Notice]:
@@ -207,9 +207,11 @@ def _settle(kept: Kept[Notice], claim: Claim, tools: Tools, also: Sequence[Notic
 def _by_mail(notice: Notice, brand: Brand, tools: Tools) -> list[Notice]:
     """The same for mailboxes, where a webhook does not take it: the colleague's own, else those of the brand.
 
-    What others than this colleague read holds no link in their name.
+    What others than this colleague read holds no link in their name. A system's webhook has no mailbox: the people whom
+    it is about have notices of their own.
     """
-    if webhook(notice.to) is None:
+    found = webhook(notice.to)
+    if found is None or found.channel.signed:
         return []
     now = tools.now()
     own = [one.mail for one in brand.team if address(one) == notice.to and one.mail is not None]
@@ -227,7 +229,7 @@ def _by_mail(notice: Notice, brand: Brand, tools: Tools) -> list[Notice]:
     )
 
 
-def _mail(notice: Notice, brand: Brand) -> Mail:
+def _mail(notice: Notice, brand: Brand, now: datetime) -> Mail:
     name = f"{brand.name} daily digest" if notice.about == "digest" else brand.name
     return Mail(
         key=notice.key,
@@ -239,6 +241,9 @@ def _mail(notice: Notice, brand: Brand) -> Mail:
         headers=notice.headers,
         at=notice.at,
         links=notice.links,
+        data=notice.data,
+        about=notice.about,
+        sent_at=now,
     )
 
 
@@ -254,14 +259,17 @@ def notices_for(
     who: Colleague | None = None,
     urgent: bool = False,
     desk: Desk | None = None,
+    data: Mapping[str, str | None] | None = None,
+    hook: str | None = None,
 ) -> list[Notice]:
     """What is told about an Entry to a colleague, or to everybody where it is nobody's, with its links and its promise.
 
-    `detail` tells it from others about the same.
+    `detail` tells it from others about the same, `data` says the same to a machine. `hook`: it goes to this address
+    alone.
     """
     keep = min(KEEP_WORDS, timedelta(days=brand.words_days))
     made = []
-    for to, one in addressees(brand, who):
+    for to, one in addressees(brand, who) if hook is None else [(hook, None)]:
         key = key_of(about, entry, detail, to)
         links = _links(brand, entry, one, desk, now, key)
         named = [] if who is None else [f"For {who.name}.", ""]
@@ -279,6 +287,7 @@ def notices_for(
                 claim=Claim(slot="mail", capability="mail", not_before=tell_at(brand, one, now, urgent=urgent)),
                 entry=entry.key,
                 urgent=urgent,
+                data=dict(data or {}),
                 expire_at=now + keep,
             )
         )
@@ -300,4 +309,6 @@ def _promise(entry: Entry, brand: Brand, now: datetime) -> list[str]:
     response = entry.clocks.get("response")
     if response is None or response.due is None or not response.running:
         return []
-    return [f"Promised by {moment(response.due, brand.zone, brand.calendar.local_date(now))}."]
+    name = response.aims[0].name
+    by = moment(response.due, brand.zone, brand.calendar.local_date(now))
+    return [f"Promised by {by}{f', as {name} says' if name else ''}."]

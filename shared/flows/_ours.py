@@ -8,6 +8,7 @@ that person's waiting items stop at the platform's time, and the conversation is
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 import msgspec
@@ -215,10 +216,15 @@ def cover(entry: Entry, brand: Brand, tools: Tools) -> None:
     """
     if entry.answered_at is None or entry.person is None or entry.conversation is None:
         return
-    sign = Acknowledgment(at=entry.answered_at, by=By.PERSON, how="reply")
-    for one in theirs(near(entry, sign.at, tools), sign.at):
-        if open_to(one, sign.at):
-            change(tools, one.key, lambda old: old and stop(old, sign, tools.regime(brand)))
+    around = near(entry, entry.answered_at, tools)
+    for sign in sorted((one for one in entry.acknowledgments if one.by is By.PERSON), key=lambda one: one.at):
+        for one in theirs(around, sign.at):
+            if open_to(one, sign.at):
+                change(tools, one.key, partial(_also, sign=sign, brand=brand, tools=tools))
+
+
+def _also(entry: Entry | None, *, sign: Acknowledgment, brand: Brand, tools: Tools) -> Entry | None:
+    return entry and stop(entry, sign, tools.regime(brand))
 
 
 def _whom(reply: Entry, theirs: list[Entry]) -> tuple[str | None, str | None]:
@@ -247,7 +253,7 @@ def _liked(reply: Entry, brand: Brand, tools: Tools) -> None:
     def edit(entry: Entry | None) -> Entry | None:
         entry = entry or _not_yet(key, reply)
         if not entry.seen:  # what it likes has not come: the mark waits for it
-            return msgspec.structs.replace(entry, liked_at=entry.liked_at or reply.opened_at)
+            return msgspec.structs.replace(entry, liked_at=min(entry.liked_at or reply.opened_at, reply.opened_at))
         waits = [
             slot
             for slot, claim in entry.claims.items()

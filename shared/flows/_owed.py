@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import islice
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -21,6 +22,7 @@ from shared.core.claims import Claim
 from shared.core.ledger import Entry, Notice
 from shared.core.ports import WAITING, Create, Kept
 from shared.digest.words import duration, moment, people
+from shared.flows._holds import lasting
 from shared.flows._notices import OLDEST, addressees, deliver, written
 from shared.flows._roster import address, alone_since, at_work, is_away, link_name, named_in, quiet_ends
 from shared.flows._tools import Tools, each
@@ -28,6 +30,7 @@ from shared.flows._tools import Tools, each
 LONG: Final = timedelta(hours=1)
 NOBODY: Final = timedelta(minutes=30)
 _MOST: Final = 300
+_READ: Final = 1500  # of those who wait: some may be paused
 _NEXT: Final = timedelta(microseconds=1)
 _KEEP: Final = timedelta(days=2)  # longer than the day that a name is for, or it would be said again
 
@@ -68,8 +71,10 @@ def _of_brand(brand: Brand, tools: Tools) -> int:
 
 
 def _waiting(brand: Brand, until: datetime, tools: Tools) -> list[Entry]:
-    found = tools.store.find(WAITING, tools.now(), equal=(brand.key, True), until=until + _NEXT, limit=_MOST)
-    return [kept.doc for kept in found]
+    """Those who wait for us: not for whom a colleague waits."""
+    now = tools.now()
+    found = tools.store.find(WAITING, now, equal=(brand.key, True), until=until + _NEXT, limit=_READ)
+    return list(islice((kept.doc for kept in found if not lasting(kept.doc, now)), _MOST))
 
 
 def _shared_out(

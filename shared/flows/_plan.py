@@ -13,6 +13,7 @@ from typing import Final
 import msgspec
 
 from shared.brands.compiled import Account, Brand
+from shared.clocks.items import signs
 from shared.clocks.looks import planned
 from shared.clocks.targets import RESPONSE, About, aims
 from shared.clocks.timing import Regime, scheduled
@@ -52,10 +53,11 @@ _SILENT: Final = frozenset({Kind.REACTION, Kind.FOLLOW})  # nobody waits for a s
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The Entry to write, and what belongs to the same commit."""
+    """The Entry to write, and what belongs to the same commit. `awaited`: what waits for this person's word, by key."""
 
     entry: Entry
     also: tuple[Write, ...]
+    awaited: tuple[str, ...] = ()
 
 
 def make(
@@ -80,7 +82,8 @@ def make(
     person = person or _person(message, brand, conversation, now, tools)
     joined = _joined(person, message, thread, conversation, draft, now, tools)
     known_by = joined.doc if message.place.private else person.doc
-    answered_at = marks.answered_at or answered_by_then(known_by, conversation, opened)
+    said = _by_colleague(marks, answered_by_then(known_by, conversation, opened))
+    answered_at = min((one.at for one in said), default=None)
     also: list[Write] = []
     scene: str | None = None
     if message.author.is_bot:
@@ -99,8 +102,11 @@ def make(
         also = counted(draft, message, heard, conversation, *told, now)
     needs = needs_answer(sort, message.kind) and draft.ends not in (State.IGNORED, State.OURS_OR_BOT)
     _start(draft, brand, account, now, tools)
-    if marks.answered_at is not None and marks.removed_at is None:
-        also.append(save(taken_over(person.doc, conversation, marks.answered_at, now), person))
+    if marks.answered_at is not None:
+        mine = person.doc
+        for one in said:
+            mine = taken_over(mine, conversation, one.at, now)
+        also.append(save(mine, person))
     entry = msgspec.structs.replace(
         page_for(message),
         brand=brand.key,
@@ -117,7 +123,7 @@ def make(
         language=message.language,
         rule=decision.rule,
         claims=draft.claims,
-        acknowledgments=_by_colleague(answered_at if marks.removed_at is None else None),
+        acknowledgments=said,
         removed_at=marks.removed_at,
         edited_at=marks.edited_at,
         liked_at=marks.liked_at,
@@ -152,7 +158,8 @@ def make(
         )
         entry = handed.entry
         also += handed.writes
-    return Plan(entry, tuple(also))
+    silent = message.kind in _SILENT or message.author.is_bot
+    return Plan(entry, tuple(also), () if silent else person.doc.paused.get(conversation, ()))
 
 
 def _decided(
@@ -187,16 +194,18 @@ def _language(message: Interaction, brand: Brand) -> str | None:
 
 
 def liked(entry: Entry, at: datetime, regime: Regime) -> Entry:
-    """What a colleague's like means: a sign for praise and shares, and never an answer."""
-    noted = any(said.how == "like" and said.by is By.PERSON for said in entry.acknowledgments)
-    if entry.sort is not Sort.PRAISE or noted:
+    """What a colleague's like means: a sign for praise and shares, and never an answer. The first one counts."""
+    at = max(at, entry.opened_at)
+    noted = [said for said in entry.acknowledgments if said.how == "like" and said.by is By.PERSON]
+    sign = Acknowledgment(at=at, by=By.PERSON, how="like")
+    if not signs(entry, sign) or any(said.at <= at for said in noted):
         return entry
-    sign = Acknowledgment(at=max(at, entry.opened_at), by=By.PERSON, how="like")
     clocks = dict(entry.clocks)
     if "ack" in clocks:
         clocks["ack"] = clocks["ack"].stop(at, By.PERSON, regime.courses(entry))
-    entry = msgspec.structs.replace(entry, clocks=clocks, acknowledgments=(*entry.acknowledgments, sign), liked_at=at)
-    return entry if entry.claims else settle(entry, State.ACKNOWLEDGED, regime.now)
+    said = tuple(one for one in entry.acknowledgments if one not in noted)
+    entry = msgspec.structs.replace(entry, clocks=clocks, acknowledgments=(*said, sign), liked_at=at)
+    return entry if entry.claims or entry.needs_answer else settle(entry, State.ACKNOWLEDGED, regime.now)
 
 
 def thread_of(message: Interaction, tools: Tools, now: datetime) -> str:
@@ -287,19 +296,22 @@ def _clocks(entry: Entry, draft: Draft, about: About, regime: Regime) -> dict[st
     if silent or draft.ends in (State.IGNORED, State.OURS_OR_BOT):
         return {}
     brand = regime.brand
-    courses = regime.courses(entry, by_machine=True)
+    courses = regime.courses(entry, by_machine=entry.answered_at is None and entry.removed_at is None)
     clocks = {}
     for name, promised in aims(brand.targets, about).items():
         if name == RESPONSE and not entry.needs_answer:
             continue
         clock = Clock(started=entry.opened_at, aims=promised)
         clocks[name] = planned(name, clock, brand, courses, regime.now)
-    if entry.removed_at is not None:
-        return {name: clock.stop(entry.removed_at, None, courses) for name, clock in clocks.items()}
-    if entry.answered_at is not None:
-        return {name: clock.stop(entry.answered_at, By.PERSON, courses) for name, clock in clocks.items()}
+    for at, by in ((entry.answered_at, By.PERSON), (entry.removed_at, None)):
+        if at is not None:
+            clocks = {name: clock.stop(at, by, courses) for name, clock in clocks.items()}
     return clocks
 
 
-def _by_colleague(at: datetime | None) -> tuple[Acknowledgment, ...]:
-    return () if at is None else (Acknowledgment(at=at, by=By.PERSON, how="reply"),)
+def _by_colleague(marks: Entry, elsewhere: datetime | None) -> tuple[Acknowledgment, ...]:
+    """What colleagues had said to it before it came: to it itself, and to the same person `elsewhere`."""
+    times = [at for at in (marks.answered_at, elsewhere) if at is not None]
+    known = {one.at for one in marks.acknowledgments}
+    unnamed = (Acknowledgment(at=at, by=By.PERSON, how="reply") for at in dict.fromkeys(times) if at not in known)
+    return (*marks.acknowledgments, *unnamed)

@@ -5,6 +5,8 @@
     on duty                            whoever has the fewest that wait; a tie falls by the conversation
     nobody on duty                     a lead; where there is none, nobody
 
+A manager who is no lead is told of who waits too long, and asked to answer only where nobody else is there.
+
 Pure but for `waiting`, which is asked only where it decides.
 """
 
@@ -24,12 +26,15 @@ _TURNS: Final = 60  # changes of duty and quiet looked ahead; who is never there
 _DAY: Final = timedelta(days=1)
 
 
-def on_duty(brand: Brand, at: datetime, *, language: str | None = None, platform: str | None = None) -> list[Colleague]:
+def on_duty(
+    brand: Brand, at: datetime, *, language: str | None = None, platform: str | None = None, but: str | None = None
+) -> list[Colleague]:
     """Those to ask at this moment: who knows the platform and the language, else the platform, else all on duty.
 
-    Where nobody is on duty, the leads who are not away; where there are none, nobody.
+    Where nobody is on duty, the leads who are not away; where there are none, nobody. `but` is not asked, if on duty.
     """
-    there = [one for one in brand.team if at_work(one, brand, at)]
+    there = [one for one in brand.team if at_work(one, brand, at) and one.name != but]
+    there = [one for one in there if one.lead or not one.manager] or there
     if not there:
         return [one for one in brand.team if one.lead and not is_away(one, brand, at)]
     reach = [one for one in there if platform is None or not one.platforms or platform in one.platforms]
@@ -47,8 +52,9 @@ def choose(
     before: str | None = None,
     language: str | None = None,
     platform: str | None = None,
+    but: str | None = None,
 ) -> Colleague | None:
-    """The one to ask. `to` is who a rule names, `before` who looked after this person until now.
+    """The one to ask. `to` is who a rule names, `before` who looked after this person until now, `but` who is left out.
 
     `waiting` gives the entries that wait for an answer, and is asked only where several could be chosen.
     """
@@ -58,7 +64,7 @@ def choose(
     earlier = named_in(brand, before)
     if earlier is not None and at_work(earlier, brand, at):
         return earlier
-    found = on_duty(brand, at, language=language, platform=platform)
+    found = on_duty(brand, at, language=language, platform=platform, but=but)
     if len(found) < 2:
         return found[0] if found else None
     load = Counter(one.assignee for one in waiting())
@@ -148,19 +154,26 @@ def tell_at(brand: Brand, one: Colleague | None, at: datetime, *, urgent: bool =
     return moment
 
 
+def first_of(found: Iterable[Colleague], brand: Brand, at: datetime) -> list[Colleague]:
+    """Of these, who is on duty; where none of them is, who is not away."""
+    there = [one for one in found if not is_away(one, brand, at)]
+    return [one for one in there if at_work(one, brand, at)] or there
+
+
 def to_warn(brand: Brand, entry: Entry, at: datetime) -> Colleague | None:
     """Who is told that somebody waits too long: who was asked, or those on duty now, and nobody at home for it.
 
-    None: whoever reads the brand's mail. Where nobody is on duty, who was asked is told when they are back.
+    None: whoever reads the brand's mail. Where nobody is on duty, who was asked is told when they are back; where nobody
+    was, or they have left, and nobody reads the brand's mail, whoever is back first.
     """
     asked = named_in(brand, entry.assignee)
     if asked is not None and at_work(asked, brand, at):
         return asked
     there = on_duty(brand, at, language=entry.language, platform=entry.platform)
     lead = next((one for one in brand.team if one.lead and at_work(one, brand, at)), None)
-    if lead is not None or asked is None:
+    if lead is not None or (asked is None and (brand.recipients or not brand.team)):
         return lead
-    return there[0] if there else asked
+    return there[0] if there else asked or next_back(brand, at)
 
 
 def alone_since(brand: Brand, at: datetime, span: timedelta) -> bool:

@@ -21,6 +21,7 @@ from shared.core.ledger import Entry, Lease, Notice, Sort, Switch
 from shared.core.ports import Create, Kept, Replace, Write
 from shared.digest.anger import people, who, wrote
 from shared.digest.words import count, duration, listed, moment, platform
+from shared.flows._holds import held_with
 from shared.flows._notices import addressees, deliver, written
 from shared.flows._roster import address, is_away, link_name, on_duty
 from shared.flows._storm import Storm, storm
@@ -64,7 +65,7 @@ def _raise(brand: Brand, found: Storm, now: datetime, tools: Tools) -> int:
     switch = None if kept is None else kept.doc
     if brand.alarm.switch:
         switch, write = _switched(brand, kept, len(people(found.entries)), now)
-        writes += [] if write is None else [write]
+        writes += [] if write is None else [write, *held_with(switch, tools.store, now)]
     notices = _notices(brand, found, switch, now, tools)
     done = tools.store.commit(now, *writes, *map(Create, notices))
     if done is None:  # another instance raises it; or the switch has just changed, and the next tick does
@@ -99,7 +100,7 @@ def _prolong(brand: Brand, now: datetime, tools: Tools) -> int:
     kept = tools.store.get(Switch, brand.key, now) if _ends_soon(brand, now, tools) else None
     if kept is not None:
         longer = msgspec.structs.replace(kept.doc, expire_at=now + SWITCHED)
-        tools.store.commit(now, Replace(longer, kept.revision))
+        tools.store.commit(now, Replace(longer, kept.revision), *held_with(longer, tools.store, now))
     return 0
 
 

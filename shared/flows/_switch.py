@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from shared.core.ledger import Switch
-from shared.core.ports import Delete, Put, Store
+from shared.core.ports import Store
 from shared.rules.conditions import possible
 from shared.rules.rule import Rule
 
@@ -43,17 +43,3 @@ class Switches:
             with self._lock:
                 self._read[brand] = (now, found)
         return found if found is not None and now < found.expire_at else None
-
-
-def turn_on(store: Store, brand: str, now: datetime, until: datetime, *, owner: str | None, why: str | None) -> Switch:
-    """Stop all automatic answers of a brand until then, at most 30 days. Turning it on again sets it anew."""
-    switch = Switch(key=brand, brand=brand, at=now, owner=owner, why=why, expire_at=min(until, now + LONGEST))
-    store.commit(now, Put(switch))
-    return switch
-
-
-def turn_off(store: Store, brand: str, now: datetime) -> bool:
-    """Let rules answer again. Returns whether it was on. What was held meanwhile stays held: thanks go stale."""
-    was_on = store.get(Switch, brand, now) is not None
-    store.commit(now, Delete(Switch, brand))
-    return was_on

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -87,7 +87,8 @@ class Rung:
 class Tools:
     """The collaborators of every flow but `receive`. `owner` gives a new random name for each try.
 
-    `reminded` says of which hour, and of which day, a brand's colleagues have been told who waits.
+    `reminded` says of which hour, and of which day, a brand's colleagues have been told who waits, and which policy of
+    it this process has met.
     `tend` renews the access tokens that are due and returns how many. `public_url` is where platforms reach
     `receive`, None where that was not told; `desk` makes the links to our own pages, None where there are none.
     `label` asks a brand's own model about words in a language, and gives None where that gave no label. `usual` is what
@@ -136,6 +137,11 @@ def each(*works: Callable[[], object]) -> int:
 
     Returns the sum of the numbers that they return; raises the first error once all have had their turn.
     """
+    return each_of(works)
+
+
+def each_of(works: Iterable[Callable[[], object]]) -> int:
+    """The same, one after the other as they come."""
     total, first = 0, None
     for work in works:
         try:

@@ -79,6 +79,10 @@ def _fresh(
         entry = indexed(plan.entry)
         if kept is not None and kept.doc.answered_at is not None:
             cover(entry, brand, tools)
+        if plan.awaited:  # before it is written, as above: whoever repeats after a crash does all of it again
+            from shared.flows._holds import heard
+
+            heard(entry, plan.awaited, brand, tools)
         first: Write = Create(entry) if kept is None else Replace(entry, kept.revision)
         try:
             done = tools.store.commit(now, first, *plan.also)

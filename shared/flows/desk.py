@@ -21,12 +21,14 @@ from shared.core.ledger import Used
 from shared.core.ports import Create, Outgoing, Write
 from shared.flows._deeds import Around, Deed, Effect, Wish, effect, signed
 from shared.flows._handing import ask_again, asking
+from shared.flows._holds import NOTE
 from shared.flows._looking import Gone, Page, Problem, Seen, Way, Why, desk_of, look, page
 from shared.flows._roster import named_in
 from shared.flows._tools import TRIES, Tools
 
 __all__ = ["Deed", "Done", "Gone", "Page", "Problem", "Way", "Why", "Wish", "act", "another", "show"]
 
+MOST_DAYS: Final = 90  # that a pause may be asked to last
 _UNSEEN: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -45,7 +47,7 @@ def show(token: str, tools: Tools) -> Page | Gone:
 
 def act(token: str, wish: Wish, tools: Tools) -> Done | Page | Gone:
     """Do what is wished, once. Raises BackendUnavailable, after which it may be done: the link then tells."""
-    wish = replace(wish, text=_clean(wish.text), typed=tuple(map(_clean, wish.typed)))
+    wish = replace(wish, text=_clean(wish.text), typed=tuple(map(_clean, wish.typed)), note=_clean(wish.note))
     for _ in range(TRIES):
         seen = look(token, tools)
         if isinstance(seen, Gone):
@@ -120,6 +122,11 @@ def _problem(shown: Page, wish: Wish, who: Colleague | None) -> Problem | None:
     if wish.deed is Deed.HAND_ON:
         others = {one.name for one in shown.brand.team if one != who}
         return None if wish.to in others else Problem.TO
+    if wish.deed is Deed.HOLD:
+        lasts = 1 if wish.days is None else wish.days
+        if wish.reason not in shown.reasons or not 1 <= lasts <= MOST_DAYS:
+            return Problem.TOO_LATE
+        return Problem.NOTE if len(wish.note) > NOTE else None
     return None
 
 

@@ -6,18 +6,22 @@ finds the Claim. What a day looks like is counted in `shared/digest`; here it is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
 from shared.brands.compiled import Account, Brand
+from shared.clocks.looks import timed
+from shared.clocks.timing import Regime
 from shared.core.claims import Claim, ClaimState
 from shared.core.collecting import Checkpoint, Counts, Tally, checkpoint_key
+from shared.core.course import Pause
 from shared.core.errors import BackendUnavailable
 from shared.core.ledger import DigestRecord, Entry, Notice, Parked, Words
-from shared.core.ports import DIGESTS, NOTICES, OPENED, PARKED, TALLIES, TROUBLED, WAITING, Create, Kept
+from shared.core.ports import DIGESTS, NOTICES, OPENED, PARKED, REPORTS, TALLIES, TROUBLED, WAITING, Create, Kept
+from shared.core.regime import Report
 from shared.digest import anger
 from shared.digest.build import build
 from shared.digest.count import count
@@ -32,6 +36,7 @@ from shared.platforms._base import Listing
 KEEP: Final = timedelta(days=30)
 _BACK: Final = 28  # days that a pause may last before older dates are left out; less than KEEP, or one is sent twice
 _NAMED: Final = 200  # of those who wait, whose words are read
+_REPORT: Final = "report"  # in a summary: the number of the newest Report that digests have told of
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,12 @@ class Due:
         if self.last is not None and date.fromisoformat(self.last.day) + timedelta(days=1) == self.day:
             return min(self.last.until, self.end)
         return midnight
+
+    @property
+    def told(self) -> int | None:
+        """The number of the newest Report that was told of; None where the last digest does not say."""
+        number = 0 if self.last is None else self.last.summary.get(_REPORT)
+        return number if isinstance(number, int) else None
 
     @property
     def end(self) -> datetime:
@@ -125,7 +136,7 @@ def _make(due: Due, tools: Tools) -> bool:
         text=text,
         html=html,
         recipients=due.brand.recipients,
-        summary=_summary(due, content),
+        summary=_summary(due, seen, content),
         expire_at=now + KEEP,
     )
     notices = written(_notice(record, due.brand, recipient, now, content.headers) for recipient in due.brand.recipients)
@@ -137,13 +148,14 @@ def _make(due: Due, tools: Tools) -> bool:
     return fresh
 
 
-def _summary(due: Due, content: Digest) -> dict[str, Number]:
+def _summary(due: Due, seen: Day, content: Digest) -> dict[str, Number]:
     """The day's figures, and of the weeks up to it how soon people were answered, and how many are angry at once."""
+    reports = max((one.number for one in seen.reports), default=due.told)
     summary = content.summary()
     since = (due.day - timedelta(days=DAYS)).isoformat()
     weeks = [summary, *(one.summary for one in due.done if one.day > since)]
     found = [one for one in map(spread_in, weeks) if one is not None]
-    return {**summary, "usual": usual(found), anger.USUAL: anger.usual(weeks)}
+    return {**summary, "usual": usual(found), anger.USUAL: anger.usual(weeks), _REPORT: reports}
 
 
 def read(due: Due, now: datetime, tools: Tools) -> Day:
@@ -173,6 +185,14 @@ def read(due: Due, now: datetime, tools: Tools) -> Day:
     troubles: list[Entry] = docs("troubles", lambda: store.find(TROUBLED, now, equal=key, since=since, until=now))
     parked: list[Parked] = docs("parked deliveries", lambda: store.find(PARKED, now, since=since, until=now))
     mails: list[Notice] = docs("mails", lambda: store.find(NOTICES, now, equal=(brand.key, "digest")))
+    regime = tools.regime(brand)
+    try:
+        entries, earlier = [[timed(one, regime) for one in some] for some in (entries, earlier)]
+        on_hold = dict(_on_hold((*entries, *earlier), regime))
+    except BackendUnavailable:
+        failed.append("what is on hold")
+        on_hold = {}
+    reports: list[Report] = docs("reports", lambda: _done_reports(due, since, now, tools))
     waiting = sorted((one for one in (*entries, *earlier) if one.waiting), key=lambda one: one.opened_at)
     words: dict[str, Words] = {}
     for one in waiting[:_NAMED]:
@@ -191,6 +211,8 @@ def read(due: Due, now: datetime, tools: Tools) -> Day:
         since=[one for one in later if one.seen],
         before=[one for one in before if one.seen],
         words=words,
+        on_hold=on_hold,
+        reports=sorted(reports, key=lambda one: one.number),
         troubles=troubles,
         parked=[one for one in parked if one.connection in connections or not one.connection],
         unconfirmed=_unconfirmed(mails, since),
@@ -198,6 +220,22 @@ def read(due: Due, now: datetime, tools: Tools) -> Day:
         asked=_asked(due, docs("what platforms were asked", partial(_tallies, due, now, tools)), tools),
         failed=failed,
     )
+
+
+def _on_hold(entries: Iterable[Entry], regime: Regime) -> Iterator[tuple[str, Pause]]:
+    for one in entries:
+        pause = regime.courses(one)(None).paused(regime.now) if one.waiting else None
+        if pause is not None:
+            yield one.key, pause
+
+
+def _done_reports(due: Due, since: datetime, now: datetime, tools: Tools) -> Iterator[Kept[Any]]:
+    """What no digest has told of yet: by number, since one may be done while a digest is made."""
+    told = due.told
+    for kept in tools.store.find(REPORTS, now, equal=(due.brand.key,), since=since - timedelta(days=_BACK), until=now):
+        done = kept.doc.done_at
+        if done is not None and (done >= since if told is None else kept.doc.number > told):
+            yield kept
 
 
 def _gaps(due: Due, now: datetime, tools: Tools, failed: list[str]) -> list[Gap]:

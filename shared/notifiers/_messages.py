@@ -1,4 +1,4 @@
-"""A Notice as a message of Slack and of Google Chat, built from the same Mail as a mail is.
+"""A Notice as a message of Slack, of Google Chat and of a signed webhook, built from the same Mail as a mail is.
 
 Strangers' words are in it, so nothing in them may come alive: no mention of a whole channel, no markup, no link. The
 subject alone is what a locked screen shows, and it holds none of their words.
@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC
 from typing import Any, Final
 
 from shared.core.interaction import hashed
@@ -31,6 +32,8 @@ _SECTIONS: Final = 40  # of the 50 blocks that a message of Slack may have
 _WHOLE: Final = 16_000  # characters of all sections; no letter takes more than six bytes of JSON
 _WHOLE_BYTES: Final = 24_000
 _EVERYBODY: Final = re.compile(r"@(?=here\b|channel\b|everyone\b|all\b|group\b)", re.IGNORECASE)
+_MARKS: Final = {"risk": "⏳", "breach": "🔴", "escalated": "⏫", "reassigned": "🔁"}
+"""What tells the steps of the ladder from one another at a glance; the subject says each in words too."""
 _STILL: Final = "@\u2060"  # a word joiner: shown as nothing, and no mention any more
 
 
@@ -46,7 +49,7 @@ class _Parts:
 def slack(mail: Mail) -> Message:
     """The body of a POST to a Slack incoming webhook."""
     parts = _parts(mail)
-    blocks: list[Message] = [{"type": "header", "text": _plain(mail.subject, _HEADER)}]
+    blocks: list[Message] = [{"type": "header", "text": _plain(_marked(mail), _HEADER)}]
     blocks += [{"type": "section", "text": _verbatim(text)} for text in _fitting(parts.paragraphs, _escaped)]
     if parts.beside:
         blocks.append({"type": "context", "elements": [_verbatim(_escaped(parts.beside))]})
@@ -57,7 +60,7 @@ def slack(mail: Mail) -> Message:
     ]
     if buttons:
         blocks.append({"type": "actions", "elements": buttons})
-    return {"text": _escaped(mail.subject), "unfurl_links": False, "unfurl_media": False, "blocks": blocks}
+    return {"text": _escaped(_marked(mail)), "unfurl_links": False, "unfurl_media": False, "blocks": blocks}
 
 
 def google_chat(mail: Mail) -> Message:
@@ -70,12 +73,27 @@ def google_chat(mail: Mail) -> Message:
     if parts.links:
         buttons = [{"text": label, "onClick": {"openLink": {"url": address}}} for label, address in parts.links]
         widgets.append({"buttonList": {"buttons": buttons}})
-    subject = _unmarked(mail.subject)
+    subject = _unmarked(_marked(mail))
     card = {"header": {"title": subject}, "sections": [{"widgets": widgets}]}
     return {"fallbackText": subject, "cardsV2": [{"cardId": hashed("card", mail.key)[:32], "card": card}]}
 
 
-BY_WORD: Final[dict[str, Callable[[Mail], Message]]] = {"slack": slack, "chat": google_chat}
+def event(mail: Mail) -> Message:
+    """The body of a POST to a signed webhook: the same for every attempt, since all of it is of when it was written."""
+    links = [{"label": label, "url": address} for label, address in mail.links]
+    return {
+        "type": mail.data.get("type") or f"notice.{mail.about or 'other'}",
+        "timestamp": mail.at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "data": {**mail.data, "subject": mail.subject, "text": mail.text, "links": links},
+    }
+
+
+BY_WORD: Final[dict[str, Callable[[Mail], Message]]] = {"slack": slack, "chat": google_chat, "hook": event}
+
+
+def _marked(mail: Mail) -> str:
+    mark = _MARKS.get(mail.about)
+    return mail.subject if mark is None else f"{mark} {mail.subject}"
 
 
 def _parts(mail: Mail) -> _Parts:

@@ -1,7 +1,7 @@
 """Takes each Notice to the notifier of its address: mails to the one that was chosen, the others to their webhooks.
 
-A deployment without a colleague on Slack or Google Chat loads neither. A notifier that `takes_all`, as the outbox does,
-gets everything, so that on one machine nobody is written to.
+What no brand names is not loaded. A notifier that `takes_all`, as the outbox does, gets everything, so that on one
+machine nobody is written to.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Open = Callable[[str], Notifier]
 class Router:
     """Keeps the Notifier promise over several. Safe between threads.
 
-    `read_back` is that of mails. What became of a message over a webhook can never be found out: see `flows/_notices`.
+    `read_back` is that of mails; for webhooks `core/channels` says what may follow a lost answer.
     """
 
     def __init__(self, mails: Notifier, opened: Open) -> None:
@@ -32,12 +32,12 @@ class Router:
 
     def send(self, mail: Mail) -> str:
         found = webhook(mail.to)
-        return (self._mails if found is None else self._webhook(found[0])).send(mail)
+        return (self._mails if found is None else self._webhook(found.word)).send(mail)
 
     def _webhook(self, word: str) -> Notifier:
         with self._lock:
             if word not in self._webhooks:
-                self._webhooks[word] = self._open(WEBHOOKS[word])
+                self._webhooks[word] = self._open(WEBHOOKS[word].notifier)
             return self._webhooks[word]
 
 
@@ -53,13 +53,16 @@ def takes_all(mails: object) -> bool:
 
 def unfit(environ: Mapping[str, str], addresses: Iterable[str]) -> list[str]:
     """What is wrong with the variables behind these addresses, each told once, by name and never by value."""
-    from shared.notifiers._webhook import read_address
+    from shared.notifiers._webhook import read_address, read_keys
 
     wrong: dict[str, None] = {}
-    for found in map(webhook, addresses):
-        if found is not None:
+    for found in filter(None, map(webhook, addresses)):
+        looks: list[tuple[Callable[[Mapping[str, str], str], object], str]] = [(read_address, found.variable)]
+        if found.channel.signed:
+            looks.append((read_keys, found.secret))
+        for look, variable in looks:
             try:
-                read_address(environ, found[1])
+                look(environ, variable)
             except ConfigurationError as error:
                 wrong[str(error)] = None
     return list(wrong)

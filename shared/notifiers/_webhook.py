@@ -1,4 +1,4 @@
-"""What the notifiers over an incoming webhook share: its address, one POST, and what the answer to it means.
+"""What the notifiers over a webhook share: its address and keys, one POST, and what the answer to it means.
 
         connect  TLS | head and body but for its last byte | . -> answer
         ------------ it waits --------------------------- | 2xx: sent; 429: it waits, as long as it is told
@@ -16,10 +16,12 @@ import json
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from shared.core.channels import webhook
+from shared.core import signing
+from shared.core.channels import WEBHOOKS, Webhook, webhook
 from shared.core.claims import ReadBack
 from shared.core.errors import ConfigurationError, MissingSecret, PlatformError
 from shared.core.interaction import hashed
@@ -60,8 +62,8 @@ class Answered:
 class WebhookNotifier:
     """Keeps the Notifier promise over incoming webhooks of one service. Safe between threads.
 
-    A message cannot be found again by whoever posted it, so after a lost answer it is left alone. `waits_for` are the
-    service's names for what is wrong with us, `final` those for what cannot be mended for this Notice.
+    A message cannot be found again by whoever posted it; what may follow a lost answer, its Channel says. `waits_for`
+    are the service's names for what is wrong with us, `final` those for what cannot be mended for this Notice.
     """
 
     read_back = ReadBack.BLIND
@@ -79,9 +81,9 @@ class WebhookNotifier:
     def check(cls, environ: Mapping[str, str]) -> None:
         """Raise ConfigurationError: digests go to mailboxes, so this cannot be what carries every Notice."""
         del environ
+        where = "under [alerts]" if WEBHOOKS[cls.word].signed else f"for a colleague, as {cls.word!r},"
         raise ConfigurationError(
-            f"HEARD_NOTIFIER: came {cls.name!r}; expected a notifier of mails. Name it for a colleague instead, as "
-            f"{cls.word!r} in brand.toml"
+            f"HEARD_NOTIFIER: came {cls.name!r}; expected a notifier of mails. Name it {where} in brand.toml instead"
         )
 
     @classmethod
@@ -92,22 +94,33 @@ class WebhookNotifier:
     def send(self, mail: Mail) -> str:
         """Post it. These services give no receipt that could be looked up, so it is the name of this delivery."""
         found = webhook(mail.to)
-        if found is None or found[0] != self.word:
+        if found is None or found.word != self.word or found.channel.signed != bool(found.secret):
             raise refused(self.name, "an address of another kind")
-        variable = found[1]
-        try:
-            address = read_address(self._environ, variable)
-        except ConfigurationError as error:
-            why = error.why if isinstance(error, MissingSecret) else "is no address of a webhook"
-            raise waits(self.name, why, setting=variable) from None
         body = json.dumps(type(self).message(mail), ensure_ascii=False).encode("utf-8", "replace")
-        answer = self._post(address, body, variable)
+        now = mail.sent_at or mail.at
+        try:
+            address = read_address(self._environ, found.variable)
+            headers = self._headers(mail, body, found, now)
+        except MissingSecret as error:
+            raise waits(self.name, error.why, setting=error.setting) from None
+        except ConfigurationError:
+            raise waits(self.name, "is no address of a webhook", setting=found.variable) from None
+        answer = self._post(address, headers, body, found.variable, now)
         if answer.status // 100 == 2:
-            return f"{self.word}-{hashed('webhook', mail.key)[:16]}"
-        raise self._judged(answer, variable)
+            return self.receipt(mail)
+        raise self._judged(answer, found)
 
-    def _judged(self, answer: Answered, variable: str) -> PlatformError:
-        status, code = answer.status, answer.code
+    def receipt(self, mail: Mail) -> str:
+        """The name of one delivery, the same however often it is tried."""
+        return f"{self.word}-{hashed('webhook', mail.key)[:16]}"
+
+    def _headers(self, mail: Mail, body: bytes, found: Webhook, now: datetime) -> signing.Headers:
+        """What stands in the head of this attempt besides what every POST has."""
+        del mail, body, found, now
+        return ()
+
+    def _judged(self, answer: Answered, found: Webhook) -> PlatformError:
+        status, code, variable = answer.status, answer.code, found.variable
         why = f"{status} {code}" if code else str(status)
         if status == 429:
             return waits(self.name, why, retry_after=answer.retry_after)
@@ -117,11 +130,12 @@ class WebhookNotifier:
             return refused(self.name, why, setting=variable)
         return waits(self.name, why, setting=variable)
 
-    def _post(self, address: Address, body: bytes, variable: str) -> Answered:
+    def _post(self, address: Address, headers: signing.Headers, body: bytes, variable: str, now: datetime) -> Answered:
         deadline = Deadline(self._seconds)
+        more = "".join(f"{name}: {value}\r\n" for name, value in headers)
         head = (
             f"POST {address.target.reveal()} HTTP/1.1\r\nHost: {_host(address)}\r\nUser-Agent: heard\r\n"
-            f"Content-Type: application/json; charset=utf-8\r\nContent-Length: {len(body)}\r\n"
+            f"Content-Type: application/json; charset=utf-8\r\nContent-Length: {len(body)}\r\n{more}"
             "Accept-Encoding: identity\r\nConnection: close\r\n\r\n"
         ).encode("ascii")
         sock: socket.socket | None = None
@@ -146,7 +160,7 @@ class WebhookNotifier:
         names = re.findall(rb"[A-Za-z_]{4,40}", data[found.end() :][:4096])
         known = {*self.waits_for, *self.final}
         code = next((name for one in names if (name := one.decode()) in known), None)
-        return Answered(int(found[1]), _pause(found[2]), code)
+        return Answered(int(found[1]), _pause(found[2], now), code)
 
 
 def read_address(environ: Mapping[str, str], variable: str) -> Address:
@@ -155,20 +169,39 @@ def read_address(environ: Mapping[str, str], variable: str) -> Address:
     weak = weakness(text, ours=False)
     if weak is not None:
         raise MissingSecret(variable, weak)
-    wrong = f"{variable}: expected the https address of an incoming webhook, as Slack or Google Chat gives it"
     if not text.isascii() or re.search(r"[\s\x00-\x20\x7f]", text):
-        raise ConfigurationError(wrong)
+        raise _wrong(variable, "a space or a letter that no address has")
     try:
         parts = urlsplit(text)
         host, port = parts.hostname, parts.port
     except ValueError:
-        raise ConfigurationError(wrong) from None
+        raise _wrong(variable, "what is no address") from None
     encrypted = parts.scheme == "https"
-    local = parts.scheme == "http" and is_loopback(text)
-    if not host or "@" in parts.netloc or not (encrypted or local):
-        raise ConfigurationError(wrong)
+    if not host or parts.scheme not in ("https", "http"):
+        raise _wrong(variable, "what is no address")
+    if "@" in parts.netloc:
+        raise _wrong(variable, "an address with a login in it")
+    if not encrypted and not is_loopback(text):
+        raise _wrong(variable, "an address that is not encrypted (http://)")
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return Address(host, port or (443 if encrypted else 80), encrypted, Secret(target))
+
+
+def read_keys(environ: Mapping[str, str], variable: str) -> list[Secret]:
+    """The keys in a variable: several, while one is replaced, are separated by white space. Raises MissingSecret."""
+    values = environ.get(variable, "").split() or [""]
+    for value in values:
+        why = weakness(value, ours=True) or signing.unfit(Secret(value))
+        if why is not None:
+            raise MissingSecret(variable, why)
+    return [Secret(value) for value in values]
+
+
+def _wrong(variable: str, came: str) -> ConfigurationError:
+    return ConfigurationError(
+        f"{variable}: came {came}; expected https:// and what follows, as whoever takes the messages gives it. "
+        f"Set the environment variable {variable} to that and start again."
+    )
 
 
 def _host(address: Address) -> str:
@@ -216,9 +249,21 @@ def _received(sock: socket.socket, deadline: Deadline) -> bytes:
     return data
 
 
-def _pause(headers: bytes) -> float | None:
-    told = re.search(rb"(?im)^retry-after:[ \t]*([0-9]{1,9})[ \t]*\r$", headers)
-    return None if told is None else min(float(told[1]), _LONGEST_WAIT)
+def _pause(headers: bytes, now: datetime) -> float | None:
+    """The seconds of a Retry-After, which may also be a date (RFC 9110 section 10.2.3)."""
+    told = re.search(rb"(?im)^retry-after:[ \t]*([0-9]{1,9}|[A-Z][A-Za-z0-9,: ]{10,40})[ \t]*\r$", headers)
+    if told is None:
+        return None
+    if told[1].isdigit():
+        return min(float(told[1]), _LONGEST_WAIT)
+    from email.utils import parsedate_to_datetime
+
+    try:
+        until = parsedate_to_datetime(told[1].decode())
+    except ValueError:
+        return None
+    seconds = (until.replace(tzinfo=until.tzinfo or UTC) - now).total_seconds()
+    return min(max(seconds, 0.0), _LONGEST_WAIT)
 
 
 def _blamed(error: BaseException, variable: str) -> str | None:

@@ -1,8 +1,8 @@
 """Writes each Notice as a mail file (.eml) and a page (.html) into a folder: the default on one machine.
 
-What is for Slack or Google Chat is written too (.json), as they would get it: with the outbox nobody is written to. The
-file names come from the mail's key, and a file appears whole or not at all, so a repeat is harmless. A mail that
-cannot be written as one (a line break in a header) is refused for good.
+What is for Slack, Google Chat or a signed webhook is written too (.json), as they would get it: with the outbox nobody
+is written to. The file names come from the mail's key, and a file appears whole or not at all, so a repeat is harmless.
+A mail that cannot be written as one (a line break in a header) is refused for good.
 """
 
 from __future__ import annotations
@@ -42,8 +42,10 @@ class Outbox:
         name = _name(mail.key)
         found = webhook(mail.to)
         if found is not None:
-            message = {"to": mail.to, "message": BY_WORD[found[0]](mail)}
-            files = {f"{name}.json": json.dumps(message, indent=1).encode() + b"\n"}
+            message = {"to": mail.to, "message": BY_WORD[found.word](mail)}
+            files = {
+                f"{name}.json": json.dumps(message, indent=1, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+            }
         else:
             data, *_ = fit("outbox", mail)
             page = {} if mail.html is None else {f"{name}.html": mail.html.encode()}

@@ -12,7 +12,6 @@ would bring a library of its own, and every sender that offers it offers `v1` to
 from __future__ import annotations
 
 import base64
-import binascii
 import hmac
 import re
 from collections.abc import Iterable
@@ -21,11 +20,11 @@ from typing import ClassVar, Final, Literal
 
 import msgspec
 
+from shared.core import signing
 from shared.core.delivery import Delivery
 from shared.core.errors import SignatureExpired, SignatureInvalid
 from shared.core.secret import Secret
-
-Headers = tuple[tuple[str, str], ...]
+from shared.core.signing import Headers, key_bytes, usable_id
 
 LISTED: Final = 50
 _HEX: Final = {"sha256": r"[0-9a-f]{64}", "sha1": r"[0-9a-f]{40}"}
@@ -34,7 +33,6 @@ _HEX: Final = {"sha256": r"[0-9a-f]{64}", "sha1": r"[0-9a-f]{40}"}
 _BASE64: Final = r"[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]="
 _TIMESTAMP: Final = r"[0-9]{1,12}"
 _SHORTEST_KEY: Final = 16  # bytes
-_ID: Final = r"[!-+/-~-]{1,256}"  # printable, without `.` (the separator) and `,` (a joined header)
 _FAMILIES: Final = ("webhook", "svix")
 _PARTS: Final = ("id", "timestamp", "signature")
 
@@ -88,33 +86,18 @@ class StandardWebhooks(msgspec.Struct, frozen=True):
             raise SignatureInvalid("id or timestamp is malformed")
         if abs(now.timestamp() - int(timestamp)) > self.tolerance:
             raise SignatureExpired("timestamp is too far off")
-        signed = f"{message}.{timestamp}.".encode() + delivery.body
-        expected = [_hmac(key, signed) for key in map(_standard_key, keys) if key]
+        expected = [signing.made(key, message, timestamp, delivery.body) for key in map(key_bytes, keys) if key]
         if not _any_equal(_listed(listed), expected):
             raise SignatureInvalid("signature does not match")
 
     def sign(self, body: bytes, key: Secret, now: datetime, id: str = "msg_1") -> Headers:
         """The headers that a sender with `key` puts on `body`. Raises ValueError on an unusable key or id."""
-        raw = _standard_key(key)
-        if not raw or not usable_id(id):
-            raise ValueError("the key must be base64 and the id printable without dots or commas")
-        timestamp = str(int(now.timestamp()))
-        signature = _encoded(_hmac(raw, f"{id}.{timestamp}.".encode() + body), "base64")
-        return (
-            ("webhook-id", id),
-            ("webhook-timestamp", timestamp),
-            ("webhook-signature", f"v1,{signature}"),
-        )
+        return signing.headers(body, (key,), now, id)
 
 
 def usable_key(key: Secret) -> bool:
     """Whether a text is a Standard Webhooks key: base64 of at least 16 bytes, with or without `whsec_`."""
-    return len(_standard_key(key)) >= _SHORTEST_KEY
-
-
-def usable_id(text: str) -> bool:
-    """Whether a text can be the id of a Standard Webhooks message."""
-    return re.fullmatch(_ID, text) is not None
+    return len(key_bytes(key)) >= _SHORTEST_KEY
 
 
 def _triple(delivery: Delivery) -> tuple[str, str, str]:
@@ -137,18 +120,6 @@ def _listed(value: str) -> list[bytes]:
     pairs = [item.partition(",") for item in items]
     decoded = [_decoded(text, "base64") for version, _comma, text in pairs if version == "v1"]
     return [signature for signature in decoded if signature is not None]
-
-
-def _standard_key(key: Secret) -> bytes:
-    text = key.reveal().strip().removeprefix("whsec_").rstrip("=")
-    try:
-        return base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
-    except (binascii.Error, ValueError):
-        return b""
-
-
-def _hmac(key: bytes, data: bytes) -> bytes:
-    return hmac.digest(key, data, "sha256")
 
 
 def _decoded(text: str, encoding: Literal["hex", "base64"], algorithm: str = "sha256") -> bytes | None:

@@ -51,6 +51,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar, Final
 
+from shared.core import signing
 from shared.core.claims import ReadBack
 from shared.core.delivery import Answer, Delivery
 from shared.core.errors import ActionUnsupported, ConfigurationError, DeliveryUnreadable
@@ -59,7 +60,7 @@ from shared.core.ports import Capability, Client, May, Order, Policy
 from shared.core.secret import Secret
 from shared.platforms._base import Gathering, Keys, Platform, Reading, Use, body_object, clean, iso_moment
 from shared.platforms._client import ApiClient
-from shared.platforms._signatures import StandardWebhooks, usable_id, usable_key
+from shared.platforms._signatures import StandardWebhooks, usable_key
 
 _CHANGES: Final = {
     "created": Change.NEW,
@@ -179,9 +180,8 @@ class _StandardClient:
 
     def _signed(self, body: bytes, key: str, now: datetime) -> dict[str, str]:
         """The headers of one attempt, signed with every current secret: the other side may hold either."""
-        message = key if usable_id(key) else hashed("order", key)
-        signed = [dict(Standard.signature.sign(body, secret, now, message)) for secret in self._keys]
-        return {**signed[0], "webhook-signature": " ".join(each["webhook-signature"] for each in signed)}
+        message = key if signing.usable_id(key) else hashed("order", key)
+        return dict(signing.headers(body, self._keys, now, message))
 
 
 def _type(event: dict[str, Any]) -> tuple[Change, Kind | None] | None:

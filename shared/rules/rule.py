@@ -33,12 +33,16 @@ class Then(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """When conditions hold, then do actions. `sort` is the class it gives; None leaves it to the kind."""
+    """When conditions hold, then do actions. `sort` is the class it gives; None leaves it to the kind.
+
+    `answers`: its words answer the question themselves.
+    """
 
     name: str
     when: When = When()
     then: tuple[Then, ...] = ()
     sort: Sort | None = None
+    answers: bool = False
 
 
 def decide(

@@ -65,6 +65,8 @@ class Contact(Protocol):
     def mail(self) -> str | None: ...
     @property
     def phone(self) -> str | None: ...
+    @property
+    def meeting(self) -> str | None: ...
 
 
 class Account(Protocol):
@@ -165,6 +167,7 @@ def widest(brand: Speaker) -> dict[str, str | None]:
         "signature": max(signatures, key=len),
         "contact_mail": brand.contact.mail,
         "contact_phone": brand.contact.phone,
+        "contact_meeting": brand.contact.meeting,
         "topic": max(called, key=len, default=None),
         "last_topic": max(called, key=len, default=None),
         "help": max(filter(None, (at_handle(one.helps) for one in brand.accounts)), key=len, default=None),
@@ -263,6 +266,9 @@ PLACEHOLDERS: Final[dict[str, Placeholder]] = {
         "the mail address under [contact] in brand.toml", lambda here, _: here.brand.contact.mail
     ),
     "contact_phone": Placeholder("the telephone number there", lambda here, _: here.brand.contact.phone),
+    "contact_meeting": Placeholder(
+        "the address there of a page to choose a time to talk", lambda here, _: here.brand.contact.meeting
+    ),
     "reference": Placeholder(
         "a short code by which a colleague finds what the person wrote", lambda here, _: here.facts.reference, 12
     ),

@@ -37,6 +37,9 @@ labels = ["wholesale"]
 """
 
 
+TALK = 'do = "reply"\ntext = "Let us talk: {contact_meeting}"'
+
+
 def rule(when: str, name: str = "asked", then: str = 'do = "escalate"') -> str:
     return f'name = "{name}"\nmatches = ["anything"]\n{when}\n[[then]]\n{then}\n'
 
@@ -273,12 +276,34 @@ def test_texts_by_language_must_speak_the_brands_first(opened) -> None:
     assert fault[2] == "also one in 'lv', which the rule is for"
 
 
-@pytest.mark.parametrize("name", ["contact_mail", "contact_phone", "topic", "follow_up", "help"])
+@pytest.mark.parametrize("name", ["contact_mail", "contact_phone", "contact_meeting", "topic", "follow_up", "help"])
 def test_a_text_that_can_never_be_said_is_a_fault(opened, name) -> None:
     then = f'do = "reply"\ntexts = ["Hello", "See {{{name}}}"]'
     (fault,) = faults(opened, rule('[when]\nplatform = "wall"\nkind = "comment"', then=then))
     assert fault[:2] == ("then[0].texts[1]", f"{{{name}}}")
     assert ".toml first" in fault[2]
+
+
+@pytest.mark.practice(38)
+def test_a_meeting_is_a_page_of_a_host_that_the_brand_named(opened) -> None:
+    meeting = "https://tern.example/meet?with=us"
+    desk = opened(rule('[when]\nkind = "comment"', then=TALK), more=f'[contact]\nmeeting = "{meeting}"')
+    assert desk.compiled.brands["tern"].contact.meeting == meeting
+    (fault,) = faults(opened, more='[contact]\nmeeting = "https://meet.example/tern"')
+    assert fault == ("contact.meeting", "a link to 'meet.example'", "a host from links, one of: tern.example")
+    for wrong in ("http://tern.example/meet", "https://a@tern.example/", "https://tern.example:8443/", "tern.example"):
+        (fault,) = faults(opened, more=f'[contact]\nmeeting = "{wrong}"')
+        assert fault[0] == "contact.meeting"
+        assert fault[2].startswith("an https address, such as https://ternandkettle.example/meet")
+
+
+def test_thanks_hold_no_link_to_a_meeting_either(opened) -> None:
+    meeting = '[contact]\nmeeting = "https://tern.example/meet"'
+    thanks = f'name = "thanks"\nclass = "praise"\nmatches = ["anything"]\n[when]\nkind = "comment"\n[[then]]\n{TALK}\n'
+    (fault,) = faults(opened, thanks, more=meeting)
+    assert fault == (
+        "then[0].text", "'https://tern.example/meet', a link", "thanks alone: no link, price or offer in them"
+    )  # fmt: skip
 
 
 def test_an_example_is_as_the_conditions_ask_in_one_of_their_ways(opened) -> None:

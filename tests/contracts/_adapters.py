@@ -21,7 +21,7 @@ from shared import plugins
 from shared.core.ports import Bus, Notifier, Store
 from tests.buses._emulated import EmulatedRow, InLoop
 from tests.emulators import project
-from tests.notifiers.backends import chat, ses, slack, smtp
+from tests.notifiers.backends import chat, hook, ses, slack, smtp
 
 NOW = datetime(2026, 10, 13, 10, 0, tzinfo=UTC)
 
@@ -145,8 +145,9 @@ NOTIFIERS = {
 WEBHOOKS = {
     "slack": NotifierRow(slack.environ, slack.written, slack.DOWNS, slack.running),
     "googlechat": NotifierRow(chat.environ, chat.written, chat.DOWNS, chat.running),
+    "hook": NotifierRow(hook.environ, hook.written, hook.DOWNS, hook.running, idempotent=True),
 }
-"""Those that write to a colleague's webhook and take no mail; `written` are the bodies that arrived."""
+"""Those that write to a webhook and take no mail; `written` are the bodies that arrived."""
 
 
 def row(table: dict[str, Any], room: str, name: str) -> Any:

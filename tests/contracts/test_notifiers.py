@@ -22,7 +22,7 @@ from shared.core.errors import ActionRefused, PlatformUnavailable
 from shared.core.mail import to_bytes
 from shared.core.ports import Mail, Notifier
 from tests.contracts._adapters import NOTIFIERS, WEBHOOKS, open_notifier, row
-from tests.notifiers.backends import slack
+from tests.notifiers.backends import chat, hook, slack
 
 AT = datetime(2026, 10, 13, 5, 0, tzinfo=UTC)
 UNSUBSCRIBE = "<https://heard.example/stop?key=" + "abcdefgh" * 12 + ">, <mailto:stop@heard.example>"
@@ -315,20 +315,22 @@ TOLD = replace(
     links=(("Answer or approve", "https://desk.example/c/abc"), ("Open it", "https://facebook.com/1")),
 )
 WAYS = {
-    "slack": ("slack", "slack"),
-    "googlechat": ("googlechat", "chat"),
-    "outbox, for slack": ("outbox", "slack"),
-    "outbox, for chat": ("outbox", "chat"),
+    "slack": ("slack", slack.to),
+    "googlechat": ("googlechat", chat.to),
+    "hook": ("hook", hook.to),
+    "outbox, for slack": ("outbox", slack.to),
+    "outbox, for chat": ("outbox", chat.to),
+    "outbox, for a hook": ("outbox", hook.to),
 }
 
 
 class Way:
     """One notifier on its folder, and what arrived there."""
 
-    def __init__(self, name: str, word: str, folder: Path) -> None:
+    def __init__(self, name: str, to: str, folder: Path) -> None:
         self.row = row(NOTIFIERS | WEBHOOKS, "notifiers", name)
         self.notifier = open_notifier(name, folder)
-        self.mail = replace(TOLD, to=f"{word}:{slack.VARIABLE}")
+        self.mail = replace(TOLD, to=to)
         self._folder, self._files = folder, name == "outbox"
 
     def arrived(self) -> list[Any]:
@@ -339,9 +341,9 @@ class Way:
 
 @pytest.fixture(params=WAYS.values(), ids=WAYS.keys())
 def way(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Way]:
-    name, word = request.param
+    name, to = request.param
     with row(NOTIFIERS | WEBHOOKS, "notifiers", name).running(tmp_path):
-        yield Way(name, word, tmp_path)
+        yield Way(name, to, tmp_path)
 
 
 def test_a_message_says_everything_that_the_mail_would(way: Way) -> None:
@@ -351,7 +353,8 @@ def test_a_message_says_everything_that_the_mail_would(way: Way) -> None:
     for said in ("For Anna.", "Is it vegan?", "Promised by 14:00 today.", "Answer: a comment on facebook"):
         assert said in shown
     for _label, address in way.mail.links:
-        assert shown.count(address) == 1, "a link is a button, and nothing else"
+        assert shown.count(f'"{address}"') == 1
+        assert shown.count(address) == 1 or way.mail.to == hook.to, "a link is a button, and nothing else"
 
 
 def test_a_message_goes_again_where_a_repeat_is_harmless_and_nowhere_else(way: Way) -> None:
@@ -364,8 +367,8 @@ def test_a_message_goes_again_where_a_repeat_is_harmless_and_nowhere_else(way: W
 def test_an_address_of_another_kind_is_refused_for_good_and_nothing_leaves(name: str, tmp_path: Path) -> None:
     with WEBHOOKS[name].running(tmp_path):
         notifier = open_notifier(name, tmp_path)
-        other = "chat" if name == "slack" else "slack"
-        for to in ("one@acme.example", f"{other}:{slack.VARIABLE}", slack.VARIABLE):
+        others = {one.to for one in (slack, chat, hook)} - {WAYS[name][1]}
+        for to in ("one@acme.example", *others, slack.VARIABLE, f"hook:{slack.VARIABLE}"):
             with pytest.raises(ActionRefused):
                 notifier.send(replace(TOLD, to=to))
         assert WEBHOOKS[name].written(tmp_path) == []

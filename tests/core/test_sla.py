@@ -1,241 +1,39 @@
-"""Calendars and SLA clocks: hours as people mean them, in the brand's own zone, also when the hands are moved."""
+"""SLA clocks: when they are due, what stops them, and what was missed."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from shared.core.calendar import Calendar, Dated
+from shared.core.course import Course, InForce, Pause, Reason
 from shared.core.sla import Aim, By, Clock, by_calendar, open_clock, opened_at
+from tests.core.wall import OSLO, WORKDAYS, oslo
 
-WORKDAYS = (((540, 1020),),) * 5 + ((), ())  # 9 to 5, Monday to Friday
-ZONES = [
-    "Europe/Oslo",
-    "America/New_York",
-    "America/St_Johns",
-    "Australia/Lord_Howe",
-    "Pacific/Apia",
-    "Pacific/Kiritimati",
-    "America/Santiago",
-    "Africa/Cairo",
-    "Africa/Casablanca",
-    "Asia/Kathmandu",
-    "UTC",
-]
-OSLO = Calendar(zone="Europe/Oslo", week=WORKDAYS)
 COURSES = by_calendar(OSLO)
 
 
-def local(zone: str, text: str) -> datetime:
-    """A wall time as UTC."""
-    return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+# --- what others promise of theirs; that of two schedules is in tests/clocks ---
 
 
-def oslo(text: str) -> datetime:
-    return local("Europe/Oslo", text)
-
-
-# --- what others promise of theirs ---
-
-
+@pytest.mark.practice(23, 45)
 def test_an_hour_from_friday_half_past_four_is_monday_half_past_nine() -> None:
     """The example in Chatwoot's guide to SLA policies with business hours, 9 to 5."""
-    assert OSLO.due(oslo("2026-10-16T16:30"), 3600) == oslo("2026-10-19T09:30")
+    promised = open_clock(oslo("2026-10-16T16:30"), (Aim(seconds=3600, service=True),), COURSES)
+    assert promised.due == oslo("2026-10-19T09:30")
 
 
+@pytest.mark.practice(23, 45)
 def test_thirty_minutes_from_friday_a_quarter_to_five_is_monday_a_quarter_past_nine() -> None:
-    """The example in Hootsuite's help on response times within business hours, 9 to 5."""
-    assert OSLO.due(oslo("2026-10-16T16:45"), 1800) == oslo("2026-10-19T09:15")
-    assert OSLO.service_seconds(oslo("2026-10-16T16:45"), oslo("2026-10-19T09:15")) == 1800
-
-
-# --- hours ---
-
-DUE = {
-    "inside one day": ("2026-10-13T10:00", 2, "2026-10-13T12:00"),
-    "before opening": ("2026-10-13T07:00", 1, "2026-10-13T10:00"),
-    "after closing": ("2026-10-13T18:00", 1, "2026-10-14T10:00"),
-    "on a Sunday": ("2026-10-18T12:00", 1, "2026-10-19T10:00"),
-    "to the very close": ("2026-10-13T16:00", 1, "2026-10-13T17:00"),
-    "at the very close": ("2026-10-13T17:00", 1, "2026-10-14T10:00"),
-    "two days and a bit": ("2026-10-13T16:00", 10, "2026-10-15T10:00"),
-    "over a weekend and a week": ("2026-10-16T16:00", 41, "2026-10-23T17:00"),
-    "no time at all, when closed": ("2026-10-17T12:00", 0, "2026-10-19T09:00"),
-}
-
-
-@pytest.mark.parametrize(("start", "hours", "due"), DUE.values(), ids=DUE.keys())
-def test_when_a_promise_is_due(start: str, hours: int, due: str) -> None:
-    assert OSLO.due(oslo(start), hours * 3600) == oslo(due)
-    assert OSLO.service_seconds(oslo(start), oslo(due)) == hours * 3600
-
-
-def test_a_lunch_break_does_not_count() -> None:
-    calendar = Calendar(zone="Europe/Oslo", week=(((540, 720), (780, 1020)),) * 7)
-    assert calendar.due(oslo("2026-10-13T11:30"), 3600) == oslo("2026-10-13T13:30")
-    assert calendar.service_seconds(oslo("2026-10-13T09:00"), oslo("2026-10-13T17:00")) == 7 * 3600
-    assert not calendar.is_open(oslo("2026-10-13T12:30"))
-    assert calendar.next_opening(oslo("2026-10-13T12:30")) == oslo("2026-10-13T13:00")
-
-
-def test_closed_dates_do_not_count() -> None:
-    calendar = Calendar(zone="Europe/Oslo", week=WORKDAYS, days={"2026-12-24": Dated(), "2026-12-25": Dated()})
-    assert calendar.due(oslo("2026-12-23T16:30"), 3600) == oslo("2026-12-28T09:30")
-    assert not calendar.is_open(oslo("2026-12-24T12:00"))
-    assert calendar.next_opening(oslo("2026-12-24T12:00")) == oslo("2026-12-28T09:00")
-
-
-def test_doors_open_at_the_opening_and_are_shut_at_the_close() -> None:
-    assert OSLO.is_open(oslo("2026-10-13T09:00"))
-    assert not OSLO.is_open(oslo("2026-10-13T17:00"))
-    assert not OSLO.is_open(oslo("2026-10-13T09:00") - timedelta(microseconds=1))
-    assert OSLO.next_opening(oslo("2026-10-13T12:00")) == oslo("2026-10-13T12:00")
-
-
-def test_open_until_midnight_and_through_it() -> None:
-    calendar = Calendar(zone="Europe/Oslo", week=(((0, 120), (1200, 1440)),) * 7)
-    assert calendar.is_open(oslo("2026-10-13T23:59:59"))
-    assert calendar.is_open(oslo("2026-10-14T00:00"))
-    assert calendar.due(oslo("2026-10-13T23:00"), 2 * 3600) == oslo("2026-10-14T01:00")
-
-
-def test_without_hours_it_is_always_open() -> None:
-    for calendar in (Calendar(zone="Europe/Oslo"), Calendar(zone="Europe/Oslo", week=((),) * 7)):
-        start, end = oslo("2026-10-24T12:00"), oslo("2026-10-26T12:00")
-        assert calendar.is_open(start)
-        assert calendar.service_seconds(start, end) == 49 * 3600, "the night of the 25th has an hour more"
-        assert calendar.due(start, 49 * 3600) == end
-        assert calendar.next_opening(start) == start
-
-
-def test_a_promise_that_no_hours_can_keep_has_no_due_moment() -> None:
-    every_day = {(date(2026, 1, 1) + timedelta(days=n)).isoformat(): Dated() for n in range(900)}
-    never = Calendar(zone="Europe/Oslo", week=WORKDAYS, days=every_day)
-    assert never.due(oslo("2026-10-13T12:00"), 60) is None
-    assert never.next_opening(oslo("2026-10-13T12:00")) is None
-    clock = open_clock(oslo("2026-10-13T12:00"), (Aim(seconds=60, service=True),), by_calendar(never))
-    assert clock.due is None
-    assert clock.look(oslo("2027-10-13T12:00")).breached is None
-
-
-def test_time_that_runs_backwards_is_no_time() -> None:
-    assert OSLO.service_seconds(oslo("2026-10-13T12:00"), oslo("2026-10-13T11:00")) == 0
-
-
-# --- when the hands are moved ---
-
-JUMPS = {
-    "Oslo forward": ("Europe/Oslo", "2026-03-29", 23),
-    "Oslo back": ("Europe/Oslo", "2026-10-25", 25),
-    "New York forward": ("America/New_York", "2026-03-08", 23),
-    "New York back": ("America/New_York", "2026-11-01", 25),
-    "St Johns forward": ("America/St_Johns", "2026-03-08", 23),
-    "St Johns back": ("America/St_Johns", "2026-11-01", 25),
-    "Lord Howe forward, half an hour": ("Australia/Lord_Howe", "2026-10-04", 23.5),
-    "Lord Howe back, half an hour": ("Australia/Lord_Howe", "2026-04-05", 24.5),
-    "Santiago, where midnight is skipped": ("America/Santiago", "2026-09-06", 23),
-    "Santiago, where an hour before midnight is had twice": ("America/Santiago", "2026-04-04", 25),
-    "Cairo, where midnight is skipped": ("Africa/Cairo", "2026-04-24", 23),
-    "Apia, which has no summer time any more": ("Pacific/Apia", "2026-09-27", 24),
-    "Apia, the Friday that never was": ("Pacific/Apia", "2011-12-30", 0),
-    "Kiritimati, first of all to see the day": ("Pacific/Kiritimati", "2026-01-01", 24),
-}
-
-
-@pytest.mark.parametrize(("zone", "day", "hours"), JUMPS.values(), ids=JUMPS.keys())
-def test_a_local_day_is_as_long_as_it_is(zone: str, day: str, hours: float) -> None:
-    calendar = Calendar(zone=zone)
-    start = calendar.midnight(date.fromisoformat(day))
-    end = calendar.midnight(date.fromisoformat(day) + timedelta(days=1))
-    assert (end - start).total_seconds() == hours * 3600
-
-
-def test_an_open_night_is_an_hour_shorter_or_longer() -> None:
-    nights = Calendar(zone="Europe/Oslo", week=(((0, 480),),) * 7)
-    assert nights.service_seconds(oslo("2026-03-29T00:00"), oslo("2026-03-29T08:00")) == 7 * 3600
-    assert nights.service_seconds(oslo("2026-10-25T00:00"), oslo("2026-10-25T08:00")) == 9 * 3600
-    assert nights.due(oslo("2026-03-29T00:00"), 3 * 3600) == oslo("2026-03-29T04:00")
-
-
-def test_a_wall_time_that_is_skipped_is_the_end_of_the_gap() -> None:
-    assert OSLO.at(date(2026, 3, 29), 150) == oslo("2026-03-29T03:00")
-    assert Calendar(zone="Australia/Lord_Howe").at(date(2026, 10, 4), 135) == local(
-        "Australia/Lord_Howe", "2026-10-04T02:30"
-    )
-
-
-def test_hours_inside_a_gap_are_not_counted_twice() -> None:
-    """Open 2:00 to 2:30 and 3:00 to 5:00, on the night when 2:00 is 3:00."""
-    calendar = Calendar(zone="Europe/Oslo", week=(((120, 150), (180, 300)),) * 7)
-    start, end = oslo("2026-03-29T00:00"), oslo("2026-03-29T12:00")
-    assert calendar.service_seconds(start, end) == 2 * 3600
-
-
-@pytest.mark.parametrize("zone", ZONES)
-def test_two_years_of_days_touch_without_gap_or_overlap(zone: str) -> None:
-    calendar = Calendar(zone=zone)
-    day = date(2026, 1, 1)
-    total = timedelta()
-    for _ in range(731):
-        start, end = calendar.midnight(day), calendar.midnight(day + timedelta(days=1))
-        assert timedelta(hours=23) <= end - start <= timedelta(hours=25)
-        assert calendar.local_date(start) == day
-        assert calendar.local_date(end - timedelta(microseconds=1)) == day
-        total += end - start
-        day += timedelta(days=1)
-    assert total == calendar.midnight(day) - calendar.midnight(date(2026, 1, 1))
-
-
-# --- properties ---
-
-instants = st.integers(0, 730 * 86_400).map(lambda second: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=second))
-
-
-@st.composite
-def calendars(draw: st.DrawFn) -> Calendar:
-    week = []
-    for _ in range(7):
-        marks = draw(st.lists(st.integers(0, 96), unique=True, max_size=6).map(sorted))
-        week.append(tuple((a * 15, b * 15) for a, b in zip(marks[::2], marks[1::2], strict=False)))
-    closed = draw(st.lists(st.dates(date(2026, 1, 1), date(2027, 12, 31)), max_size=5))
-    days = {day.isoformat(): Dated() for day in closed}
-    return Calendar(zone=draw(st.sampled_from(ZONES)), week=tuple(week), days=days)
-
-
-@given(calendars(), st.lists(instants, min_size=3, max_size=3))
-@settings(max_examples=150, deadline=None)
-def test_service_time_is_the_sum_of_its_parts(calendar: Calendar, three: list[datetime]) -> None:
-    a, b, c = sorted(three)
-    c = min(c, a + timedelta(days=40))
-    b = min(b, c)
-    whole = calendar.service_seconds(a, c)
-    assert calendar.service_seconds(a, b) + calendar.service_seconds(b, c) == pytest.approx(whole, abs=1e-6)
-    assert 0 <= whole <= (c - a).total_seconds()
-
-
-@given(calendars(), instants, st.integers(1, 200_000))
-@settings(max_examples=150, deadline=None)
-def test_at_the_due_moment_exactly_the_promised_time_has_passed(
-    calendar: Calendar, start: datetime, seconds: int
-) -> None:
-    due = calendar.due(start, seconds)
-    if due is not None:
-        assert calendar.service_seconds(start, due) == pytest.approx(seconds, abs=1e-6)
-        assert calendar.service_seconds(start, due - timedelta(seconds=1)) == pytest.approx(seconds - 1, abs=1e-6)
-
-
-@given(calendars(), instants)
-@settings(max_examples=150, deadline=None)
-def test_the_next_opening_is_open_and_nothing_before_it_is(calendar: Calendar, at: datetime) -> None:
-    opening = calendar.next_opening(at)
-    if opening is not None:
-        assert opening >= at
-        assert calendar.is_open(opening)
-        assert calendar.service_seconds(at, opening) == 0
+    """The example in Hootsuite's help on response times within business hours, 9 to 5: later than that is missed."""
+    promised = open_clock(oslo("2026-10-16T16:45"), (Aim(seconds=1800, service=True),), COURSES)
+    due = oslo("2026-10-19T09:15")
+    assert promised.due == due
+    in_time = promised.stop(due, By.PERSON, COURSES)
+    assert (in_time.service_elapsed, in_time.breached) == (1800, None)
+    late = promised.stop(due + timedelta(seconds=1), By.PERSON, COURSES)
+    assert (late.service_elapsed, late.breached) == (1801, due)
 
 
 # --- clocks ---
@@ -329,6 +127,74 @@ def test_what_is_withdrawn_is_stopped_without_an_answer_unless_there_was_one_bef
 def test_of_two_signs_at_the_same_moment_a_persons_counts_whichever_is_heard_of_first() -> None:
     machine, person = clock().stop(START, By.MACHINE, COURSES), clock().stop(START, By.PERSON, COURSES)
     assert machine.stop(START, By.PERSON, COURSES) == person.stop(START, By.MACHINE, COURSES) == person
+
+
+def test_what_never_opens_has_no_due_moment_and_is_never_missed() -> None:
+    every_day = {(date(2026, 1, 1) + timedelta(days=n)).isoformat(): Dated() for n in range(900)}
+    never = by_calendar(Calendar(zone="Europe/Oslo", week=WORKDAYS, days=every_day))
+    promised = open_clock(START, (Aim(seconds=60, service=True),), never)
+    assert promised.due is None
+    assert promised.look(oslo("2027-10-13T12:00")).breached is None
+
+
+# --- several targets, and what changes meanwhile ---
+
+
+def by(*pauses: Pause, now: datetime | None = None) -> Course:
+    return Course((InForce(None, OSLO),), pauses, now)
+
+
+def waits(since: datetime, until: datetime | None = None) -> Pause:
+    return Pause(reason=Reason.CUSTOMER, who="Ingrid", since=since, until=until)
+
+
+def test_the_strictest_target_stands_in_front_and_each_is_kept() -> None:
+    several = (
+        Aim(seconds=7200, service=True),
+        Aim(seconds=1800, service=True, name="vip"),
+        Aim(seconds=3600, name="x"),
+    )
+    promised = open_clock(START, several, COURSES)
+    assert [one.name for one in promised.aims] == ["vip", "x", ""]
+    assert (promised.target, promised.service, promised.due) == (1800, True, START + 30 * MINUTE)
+    looked = promised.look(START + 40 * MINUTE)
+    assert [one.breached for one in looked.aims] == [START + 30 * MINUTE, None, None]
+    assert looked.look_at == START + 60 * MINUTE, "the next of them"
+    stopped = looked.stop(START + 61 * MINUTE, By.PERSON, COURSES)
+    assert [one.breached for one in stopped.aims] == [START + 30 * MINUTE, START + 60 * MINUTE, None]
+
+
+def test_without_a_target_there_is_no_clock() -> None:
+    with pytest.raises(ValueError, match="without a target; expected at least one"):
+        open_clock(START, (), COURSES)
+
+
+def test_a_pause_moves_what_is_due_and_its_end_moves_it_no_more() -> None:
+    promised = open_clock(START, (Aim(seconds=3600, service=True),), COURSES)
+    paused = promised.planned(lambda _aim: by(waits(START + 10 * MINUTE), now=START + 20 * MINUTE))
+    assert paused.due == START + 70 * MINUTE, "the earliest that is still possible: were it over now"
+    resumed = paused.planned(lambda _aim: by(waits(START + 10 * MINUTE, START + 40 * MINUTE)))
+    assert resumed.due == START + 90 * MINUTE
+
+
+def test_what_was_missed_stays_missed_whatever_is_put_on_hold_later() -> None:
+    missed = open_clock(START, (Aim(seconds=3600, service=True),), COURSES).look(START + 61 * MINUTE)
+    held = by(Pause(reason=Reason.OUTAGE, who="Ingrid", since=START, until=START + 90 * MINUTE))
+    assert missed.planned(lambda _aim: held).breached == START + 60 * MINUTE
+    stopped = missed.stop(START + 95 * MINUTE, By.PERSON, lambda _aim: held)
+    assert stopped.breached == START + 60 * MINUTE
+    assert stopped.service_elapsed == 5 * 60
+    assert missed.stop(START + 55 * MINUTE, By.PERSON, lambda _aim: held).breached is None, "news of an earlier answer"
+
+
+def test_what_began_after_the_answer_says_nothing_about_it() -> None:
+    """Handed on to somebody with other hours, and paused, once it had been answered."""
+    nights = Calendar(zone="Europe/Oslo", week=(((0, 360),),) * 7, name="night")
+    at = START + 30 * MINUTE
+    later = Course((InForce(None, OSLO), InForce(START + 40 * MINUTE, nights)), (waits(START + 35 * MINUTE),), START)
+    assert clock(service=True).stop(at, By.PERSON, lambda _aim: later) == clock(service=True).stop(
+        at, By.PERSON, COURSES
+    )
 
 
 # --- when a clock opens ---

@@ -19,7 +19,7 @@ from demo.dayfile import Day
 from demo.make_day import FILE
 from demo.outcome import held, readers, screen
 from demo.responder import ROOT
-from demo.run import BRANDS
+from demo.run import BRANDS, LATE, TUESDAY, _what_next
 from shared.brands.desk import open_desk
 from shared.core.interaction import Change
 from shared.core.ports import OPENED, TALLIES
@@ -105,6 +105,15 @@ def test_it_all_fits_on_one_screen(seen: Seen) -> None:
     assert "nobody was answered twice" in shown
     assert result["digest"]["subject"] in shown
     assert shown.count("\n") < 30
+
+
+def test_whoever_played_the_tuesday_is_shown_how_to_ask_why_an_answer_was_late(seen: Seen, tmp_path: Path) -> None:
+    data = seen.folder / "data"
+    next_ = _what_next(seen.result, data, tuesday=True)
+    assert f"make explain INTERACTION={LATE} HEARD_DATA={data} HEARD_BRANDS=demo/brands" in next_
+    assert any(LATE.encode() in line.body for line in dayfile.read(TUESDAY).lines if line.signature == "good")
+    assert "make explain" not in _what_next(seen.result, data, tuesday=False)
+    assert "make explain" not in _what_next(seen.result, tmp_path, tuesday=True), "there is no ledger to look in"
 
 
 def test_each_person_of_the_script_ends_as_the_rules_say(tmp_path: Path) -> None:

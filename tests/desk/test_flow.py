@@ -652,7 +652,7 @@ def test_an_account_without_a_token_says_nothing_here(desk: Counter) -> None:
     desk.world.brands = staffed(desk.world.brands, accounts=(account,))
     desk.start()
     page = desk.page(desk.link(asked(desk)))
-    assert page.deeds == {Deed.TAKE, Deed.HAND_ON, Deed.CLOSE}
+    assert page.deeds == {Deed.TAKE, Deed.HAND_ON, Deed.CLOSE, Deed.HOLD}
 
 
 def test_a_notice_may_lead_to_what_nobody_was_asked_about_yet(desk: Counter) -> None:

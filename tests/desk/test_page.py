@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -13,16 +13,22 @@ from typing import Any
 import msgspec
 import pytest
 
-from shared.brands.compiled import Colleague
-from shared.core.ledger import CardState
-from shared.core.ports import Capability
+from shared.brands.compiled import Colleague, Contact
+from shared.core.calendar import Calendar
+from shared.core.course import Reason
+from shared.core.ledger import CardState, Entry, indexed
+from shared.core.ports import Capability, Replace
+from shared.core.sla import Aim, by_calendar, open_clock
 from shared.desk.html import render
 from shared.desk.sheet import plain, sheet
 from shared.desk.style import STYLE
+from shared.flows._holds import turn_on
 from shared.flows.desk import Deed, Gone, Page
+from shared.stores.sqlite import SqliteStore
 from tests.desk.counter import TEAM, Counter
 from tests.digest.browser import chromium, require_chromium
 from tests.digest.test_page import _CONTRAST
+from tests.flows.world import NOON
 from tests.functions.doors import Door, Ledger, local, write_brands
 from tests.functions.test_desk import BRAND as FOLDER_BRAND
 from tests.functions.test_desk import SETTINGS, asked, path
@@ -51,6 +57,18 @@ def scene(name: str, folder: Path) -> Page | Gone:
             case "taken" | "spent":
                 following = desk.done(token, Deed.TAKE)
                 token = token if name == "spent" else following
+            case "paused":
+                desk.world.clock += timedelta(minutes=80)
+                token = desk.done(token, Deed.HOLD, reason=Reason.THIRD_PARTY, note="asked the <b>pottery</b>")
+                desk.world.clock += timedelta(minutes=100)
+            case "resumed":
+                token = desk.done(token, Deed.HOLD, reason=Reason.CUSTOMER, days=3)
+                desk.world.clock += timedelta(minutes=30)
+                token = desk.done(token, Deed.RESUME)
+                desk.world.clock += timedelta(minutes=95)
+            case "held":
+                turn_on(desk.world.store, "acme", desk.world.clock, NOON + timedelta(hours=2), owner=None, why=None)
+                desk.world.clock += timedelta(hours=1)
             case "closed":
                 token = desk.done(token, Deed.CLOSE)
             case "problem":
@@ -70,7 +88,10 @@ def scene(name: str, folder: Path) -> Page | Gone:
         desk.close()
 
 
-SCENES = ("fresh", "anybody", "overdue", "hostile", "arabic", "problem", "taken", "late", "sent", "closed", "spent")
+SCENES = (
+    "fresh", "anybody", "overdue", "hostile", "arabic", "problem", "taken", "late", "sent", "closed", "spent", "paused",
+    "resumed", "held",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -163,7 +184,7 @@ def test_dark_is_dark(shown: Callable[..., Any]) -> None:
 
 
 @pytest.mark.parametrize("width", [320, 640])
-@pytest.mark.parametrize("name", ["fresh", "anybody", "taken", "problem", "hostile"])
+@pytest.mark.parametrize("name", ["fresh", "anybody", "taken", "problem", "hostile", "paused"])
 def test_every_control_is_large_named_and_in_reach(shown: Callable[..., Any], name: str, width: int) -> None:
     page = shown(name, width)
     controls = page.evaluate(
@@ -221,6 +242,50 @@ def test_each_page_says_what_it_is_in_words(pages: dict[str, str]) -> None:
     assert "my cup came broken" not in text["spent"], "a used link shows nobody's words any more"
 
 
+def test_each_clock_says_where_it_stands_and_what_explains_it(pages: dict[str, str]) -> None:
+    text = {name: re.sub(r"<style>.*?</style>|<[^>]+>", " ", page, flags=re.S) for name, page in pages.items()}
+    text = {name: " ".join(one.split()) for name, one in text.items()}
+    assert (
+        "The answer runs. Promised within 2 h 00 min of service time, by 14:00 today. 0 s of service time so far; "
+        "hours of Acme." in text["fresh"]
+    )
+    assert "The answer runs, and was missed: it was due by 14:00 today." in text["overdue"]
+    assert "is paused since 13:20 today by Ann (waiting for somebody else: asked the &lt;b&gt;" in text["paused"]
+    assert "Promised within 2 h 00 min of service time, not before 15:40 today." in text["paused"]
+    assert "1 h 20 min of service time so far; hours of Acme; paused 13:20-15:00, waiting for some" in text["paused"]
+    assert "The answer runs, and is at risk since 14:00 today." in text["resumed"]
+    assert "1 h 35 min of service time so far; hours of Acme; paused 12:00-12:30, waiting for them." in text["resumed"]
+    assert "The answer is paused since 12:00 today by the crisis switch (a crisis, until 14:00 today)." in text["held"]
+    assert "The answer came 12:00 today by a colleague, in time." in text["sent"]
+    assert "12:00 today: Ann paused it." in text["resumed"]
+    assert "12:30 today: Ann went on with it." in text["resumed"]
+
+
+@pytest.mark.practice(38)
+def test_a_colleague_reads_where_the_person_may_be_asked_to_go_on(tmp_path: Path) -> None:
+    page = scene("fresh", tmp_path)
+    assert isinstance(page, Page)
+
+    def read(**ways: str) -> str:
+        shown = render(sheet(replace(page, brand=msgspec.structs.replace(page.brand, contact=Contact(**ways)))))
+        assert not Tags(shown).named("iframe", "script")
+        assert all(str(one["href"]).startswith("https://www.facebook.com/") for one in Tags(shown).named("a"))
+        return " ".join(re.sub(r"<[^>]+>", "", shown).split())
+
+    whole = read(mail="hi@acme.example", phone="+47 22 00 01 00", meeting="https://acme.example/meet?a=1&b=2")
+    elsewhere = "mail hi@acme.example, telephone +47 22 00 01 00, a meeting https://acme.example/meet?a=1&amp;b=2."
+    assert f"To go on elsewhere: {elsewhere}" in whole
+    assert "To go on elsewhere: a meeting https://acme.example/meet." in read(meeting="https://acme.example/meet")
+    assert "To go on elsewhere" not in read(), "nothing is known of it"
+
+
+def test_a_note_takes_line_ends_so_that_a_key_sends_nothing(shown: Callable[..., Any]) -> None:
+    """In a field of one line the return key would press the first button of the form: the one that answers."""
+    page = shown("fresh")
+    assert page.get_by_label("Why, for your colleagues").evaluate("one => one.tagName") == "TEXTAREA"
+    assert page.locator("form input").count() == 0
+
+
 def test_refused_and_lost_answers_say_so(tmp_path: Path) -> None:
     page = scene("sent", tmp_path)
     assert isinstance(page, Page)
@@ -252,6 +317,20 @@ def tab(browser: Any) -> Iterator[Any]:
 
 def card(door: Door, key: str) -> dict[str, Any]:
     return next(one for one in Ledger(door.data).room("cards") if one["key"] == key)
+
+
+def wait_from_now(door: Door, key: str) -> None:
+    """It needs an answer, and its clock runs."""
+    now, store = datetime.now(UTC), SqliteStore(door.data / "ledger.db")
+    try:
+        kept = store.get(Entry, key, now)
+        assert kept is not None
+        hours = by_calendar(Calendar(zone="Europe/Oslo"))
+        clock = open_clock(now, (Aim(seconds=7200.0, service=True),), hours)
+        waiting = msgspec.structs.replace(kept.doc, needs_answer=True, clocks={"response": clock})
+        assert store.commit(now, Replace(indexed(waiting), kept.revision)) is not None
+    finally:
+        store.close()
 
 
 def waits_for(tab: Any, words: str) -> None:
@@ -321,3 +400,20 @@ def test_taking_passing_and_handing_back_by_hand(door: Door, tab: Any) -> None:
     tab.get_by_role("button", name="Pass it on").click()
     waits_for(tab, "It is with Bo.")
     assert [one["act"] for one in card(door, key)["used"]] == ["take", "hand_on"]
+
+
+def test_pausing_and_going_on_by_hand(door: Door, tab: Any) -> None:
+    key = asked(door, "b6")
+    wait_from_now(door, key)
+    tab.goto(f"http://127.0.0.1:{door.port}{path(key)}")
+    tab.get_by_label("Why, for your colleagues").fill("which batch?")
+    tab.get_by_label("For how long").select_option("3 days")
+    tab.get_by_role("button", name="I wait for them").click()
+    waits_for(tab, "is paused since")
+    assert tab.get_by_role("button", name="I wait for them").count() == 0
+    assert tab.get_by_role("button", name="I wait for somebody else").count() == 1
+    (pause,) = next(one for one in Ledger(door.data).room("entries") if one["key"] == key)["pauses"]
+    assert (pause["reason"], pause["who"], pause["why"]) == ("waiting_for_customer", "Ann", "which batch?")
+    tab.get_by_role("button", name="Go on").click()
+    waits_for(tab, "went on with it")
+    assert tab.get_by_role("button", name="Go on").count() == 0

@@ -22,7 +22,8 @@ from shared.core.interaction import Interaction, Kind
 from shared.core.ledger import Entry, Said, Scene, Sort, State
 from shared.core.ports import Capability, Order, Replace
 from shared.flows._guard import second_look
-from shared.flows._switch import Switches, turn_off, turn_on
+from shared.flows._holds import turn_off, turn_on
+from shared.flows._switch import Switches
 from shared.rules.conditions import When
 from shared.rules.rule import Rule, Then
 from tests.flows.world import (

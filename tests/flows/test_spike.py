@@ -14,8 +14,8 @@ from shared.brands.circle import Alarm, Post, Quiet
 from shared.core.ledger import DigestRecord, Notice, Sort, State, Switch
 from shared.core.ports import DIGESTS, Create, Put
 from shared.digest.anger import USUAL
+from shared.flows._holds import turn_off, turn_on
 from shared.flows._spike import spikes
-from shared.flows._switch import turn_off, turn_on
 from shared.flows.watch import watch
 from shared.rules.rule import Then
 from tests.flows._teams import Team, anna, bo

@@ -17,6 +17,7 @@ from typing import Any
 
 from functions.local.consume import consume
 from shared import plugins
+from shared.brands.circle import Step, Tell
 from shared.brands.compiled import Account, Brand, Compiled, Connection
 from shared.buses.inprocess import InProcessBus
 from shared.core.calendar import Calendar
@@ -322,6 +323,7 @@ def compiled(rules: tuple[Rule, ...]) -> Compiled:
         sender="heard@acme.example",
         accounts=accounts,
         rules=rules,
+        ladder=(Step(key="breach-person", tell=Tell.PERSON, after=0.0),),
     )
     return Compiled(
         connections={name: Connection(name=name, platform=name) for name in names},

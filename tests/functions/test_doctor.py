@@ -230,6 +230,50 @@ def test_a_wrong_setting_hides_nothing_else(
     assert setting in found[CHANNEL, what].finding.said
 
 
+ALERTS = """
+[alerts]
+url = "ACME_ALERTS_URL"
+secret = "ACME_ALERTS_SECRET"
+"""
+FINE = {
+    "ACME_ALERTS_URL": "https://alerts.acme.example/no-one-knows",
+    "ACME_ALERTS_SECRET": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+}
+POST = {"HEARD_NOTIFIER": "smtp", "HEARD_SMTP_HOST": "127.0.0.1", "HEARD_SMTP_SECURITY": "none"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "ok", "said"),
+    [
+        (POST | FINE, True, "ACME_ALERTS_URL, ACME_ALERTS_SECRET: set"),
+        (FINE, None, "written into files"),
+        (FINE | {"HEARD_NOTIFIER": "nonsense"}, False, "HEARD_NOTIFIER: no 'nonsense'"),
+        (POST | FINE | {"ACME_ALERTS_URL": ""}, False, "ACME_ALERTS_URL is empty"),
+        (POST | FINE | {"ACME_ALERTS_URL": "http://alerts.acme.example/no-one-knows"}, False, "not encrypted"),
+        (POST | FINE | {"ACME_ALERTS_URL": "alerts.acme.example"}, False, "what is no address"),
+        (POST | FINE | {"ACME_ALERTS_SECRET": ""}, False, "ACME_ALERTS_SECRET is empty"),
+        (POST | FINE | {"ACME_ALERTS_SECRET": "no-one-knows-this-one"}, False, "`whsec_` and base64"),
+        (POST | FINE | {"ACME_ALERTS_SECRET": "whsec_c2hvcnQtc2hvcnQ="}, False, "11 bytes"),
+    ],
+)
+def test_the_variables_of_alerts_are_looked_at_and_told_by_name(
+    changes: dict[str, str], ok: bool | None, said: str, brands: Path, tmp_path: Path
+) -> None:
+    (brands / "acme" / "brand.toml").write_text(ONE + ALERTS, "utf-8")
+    found = unheard(brands, tmp_path / "data", **changes)["notices", "alerts"]
+    assert (found.finding.ok, said in found.finding.said) == (ok, True), found.finding.said
+    assert "no-one-knows" not in told([found])
+    assert ok or "mend: " in told([found])
+
+
+def test_a_colleague_without_the_webhook_that_they_are_told_by_is_named(brands: Path, tmp_path: Path) -> None:
+    team = '\n[[team]]\nname = "Ann"\nsignature = "- Ann"\nslack = "ACME_SLACK_ANN"\n'
+    (brands / "acme" / "brand.toml").write_text(ONE + team, "utf-8")
+    finding = unheard(brands, tmp_path / "data", **POST)["notices", "colleagues"].finding
+    assert finding.ok is False
+    assert "ACME_SLACK_ANN is empty" in finding.said
+
+
 @pytest.mark.parametrize("url", ["http://127.0.0.1:abc", "heard.example", "ftp://heard.example", "http://"])
 def test_what_is_no_address_is_told(url: str, brands: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--brands", str(brands), "--url", url]) == 1

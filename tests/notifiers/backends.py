@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -97,13 +98,19 @@ def _saying(status: int, name: str) -> Iterator[None]:
 
 
 class _Hooks:
-    """`VARIABLE` is the one that a colleague's table names; `later` is how the service says that it has enough."""
+    """`VARIABLE` is the one that a colleague's table names, `to` a Notice's address; `keys` is what is signed with.
+
+    As a system that is told drops what it has, so does this one, by the `webhook-id`.
+    """
 
     VARIABLE = "HEARD_TEST_WEBHOOK"
+    KEYS = "HEARD_TEST_WEBHOOK_SECRET"
 
-    def __init__(self, forbidden: bytes) -> None:
+    def __init__(self, word: str, forbidden: bytes, keys: str = "") -> None:
         self._hooks: dict[Path, tuple[Hook, int]] = {}
         self._forbidden = forbidden
+        self._keys = keys
+        self.to = f"{word}:{self.VARIABLE}" + (f":{self.KEYS}" if keys else "")
         self.DOWNS: Downs = {
             "too many": self._saying(http(429, b"", {"Retry-After": "3"})),
             "we may not": self._saying(http(403, self._forbidden)),
@@ -116,10 +123,15 @@ class _Hooks:
             yield
 
     def environ(self, folder: Path) -> dict[str, str]:
-        return {self.VARIABLE: f"http://127.0.0.1:{self._hooks[folder][1]}/services/T0/B0/no-one-knows"}
+        address = f"http://127.0.0.1:{self._hooks[folder][1]}/services/T0/B0/no-one-knows"
+        return {self.VARIABLE: address, **({self.KEYS: self._keys} if self._keys else {})}
 
     def written(self, folder: Path) -> list[bytes]:
-        return [body for _head, body in self._hooks[folder][0].taken]
+        taken = self._hooks[folder][0].taken
+        ids = [
+            re.findall(rb"(?im)^webhook-id: (.*)\r$", head) or [number] for number, (head, _body) in enumerate(taken)
+        ]
+        return list({one[0]: body for one, (_head, body) in zip(ids, taken, strict=True)}.values())
 
     def _saying(self, answer: bytes) -> Callable[[Path], AbstractContextManager[None]]:
         @contextmanager
@@ -135,6 +147,7 @@ class _Hooks:
 
 
 smtp = _Smtp()
-slack = _Hooks(b"invalid_token")
-chat = _Hooks(b'{"error": {"code": 403, "status": "PERMISSION_DENIED"}}')
+slack = _Hooks("slack", b"invalid_token")
+chat = _Hooks("chat", b'{"error": {"code": 403, "status": "PERMISSION_DENIED"}}')
+hook = _Hooks("hook", b"", keys="whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
 ses = _Ses()

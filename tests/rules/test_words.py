@@ -315,6 +315,14 @@ def test_a_follow_up_is_the_line_of_the_event_in_the_texts_language_as_it_is_wri
     assert told("Thanks! {follow_up}") is None
 
 
+@pytest.mark.practice(38)
+def test_a_meeting_is_offered_by_its_address_as_it_is_written() -> None:
+    meet = msgspec.structs.replace(TERN, contact=Contact(meeting="https://tern.example/meet?who={author}"))
+    assert told("Let us talk: {contact_meeting}", brand=meet) == "Let us talk: https://tern.example/meet?who={author}"
+    assert widest(meet)["contact_meeting"] == "https://tern.example/meet?who={author}", "as long as it is"
+    assert told("Let us talk: {contact_meeting}") is None
+
+
 @pytest.mark.practice(4, 19)
 def test_where_to_go_on_comes_from_what_the_brand_wrote() -> None:
     assert told("{contact_mail}") == "hei@ternandkettle.example"
@@ -353,4 +361,4 @@ def test_the_widest_values_are_as_wide_as_any_that_come() -> None:
         for language in ("en", "nb", "lv", "zh", "fr"):
             value = values.value(name, language)
             assert value is None or len(value) <= len(widths[name] or ""), name
-    assert {name for name, value in widths.items() if value is None} == {"contact_phone"}
+    assert {name for name, value in widths.items() if value is None} == {"contact_phone", "contact_meeting"}

@@ -1,11 +1,11 @@
-"""Ask the person to mail or call, and hand it over: for what is better not said here, or by nobody in a hurry.
+"""Ask the person to mail, call or meet, and hand it over: for what is better not said here, or by nobody in a hurry.
 
     [[then]]
     do = "offline"
     text = "This is easier by mail: {contact_mail}. Please name {reference}, then we find it at once."
 
-A text names {contact_mail} or {contact_phone}, which stand under [contact] in brand.toml. Where it does not place the
-{reference}, the code is added on a line of its own: with it a colleague finds what the person wrote.
+A text names {contact_mail}, {contact_phone} or {contact_meeting}, which stand under [contact] in brand.toml. Where it
+does not place the {reference}, the code is added on a line of its own: with it a colleague finds what the person wrote.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from shared.rules.actions._base import Saying, Texts, Voice, place_for_words
 from shared.rules.languages import pick
 from shared.rules.words import placeholders
 
-_CONTACTS: Final = frozenset({"contact_mail", "contact_phone"})
+_CONTACTS: Final = frozenset({"contact_mail", "contact_phone", "contact_meeting"})
 _REFERENCE: Final[Mapping[str, str]] = {
     "en": "Reference",
     "no": "Referanse",
@@ -42,9 +42,9 @@ class Contact(Texts, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
     """Texts that say where to go on."""
 
     def wanting(self) -> list[tuple[str, str, str]]:
-        expected = "{contact_mail} or {contact_phone} in every text, so that the person knows where to go"
+        expected = "{contact_mail}, {contact_phone} or {contact_meeting} in every text, so that they know where to go"
         lacking = [at for at, _, text in self.written() if _CONTACTS.isdisjoint(placeholders(text))]
-        return [*super().wanting(), *((at, "neither address nor number", expected) for at in lacking)]
+        return [*super().wanting(), *((at, "no address and no number", expected) for at in lacking)]
 
 
 class Offline(Saying):
@@ -62,7 +62,7 @@ class Offline(Saying):
         if acts[0].ends is not None:
             return acts
         named = f" The reference is {code}." if code is not None else ""
-        note = f"The person was asked to mail or call.{named}"
+        note = f"The person was asked to go on elsewhere.{named}"
         return (*acts, Act(do=self.name, ends=State.HANDED_OVER, note=note))
 
 
