@@ -32,7 +32,6 @@ class Mode(StrEnum):
 class Later(StrEnum):
     """Parts of the product that are not there yet."""
 
-    CLOCKS = "clocks and escalation"
     DIGEST = "the whole digest"
     CRISIS = "crisis detection"
     PEOPLE = "people across platforms"
@@ -151,7 +150,8 @@ ROWS: Final = (
         "an answer names at most its author; words that name many get none", _RULES),
     Row(36, "Introduce people to each other", "B", _ASSIST, later=Later.DIGEST),
     Row(37, "Recognise who matters", "B", _ASSIST, later=Later.DIGEST),
-    Row(38, "Move on to mail, telephone, a meeting", "B", _ASSIST, later=Later.CLOCKS),
+    Row(38, "Move on to mail, telephone, a meeting", "B", _ASSIST,
+        "texts and the colleague's page offer mail, telephone or a meeting's link", _DESK),
     Row(39, "Set goals and follow them", "B", _MEASURE, later=Later.DIGEST),
     Row(40, "See whether people respond", "B", _MEASURE, later=Later.DIGEST),
     Row(41, "Measure the talk, not the reach", "C", _MEASURE, later=Later.DIGEST),

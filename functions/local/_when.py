@@ -17,12 +17,19 @@ def moment(text: str, zone: str, name: str) -> datetime:
         typed = datetime.fromisoformat(text)
         if typed.tzinfo is not None:
             return typed.astimezone(UTC)
-        first, second = (typed.replace(tzinfo=ZoneInfo(zone), fold=fold).astimezone(UTC) for fold in (0, 1))
+        local = ZoneInfo(zone)
+        first, second = (typed.replace(tzinfo=local, fold=fold) for fold in (0, 1))
+        instant, again = first.astimezone(UTC), second.astimezone(UTC)
     except (ValueError, OverflowError):
         raise ConfigurationError(
             f"{name}: came {text[:40]!r}; expected a date or a time such as 2026-12-24, 2026-12-24T09:00 (of {zone}) "
             "or 2026-12-24T09:00+01:00"
         ) from None
-    if first != second:  # the clocks were changed there: it was shown twice, or never
-        raise ConfigurationError(f"{name}: came {text[:40]!r}, which is not one moment in {zone}: add its offset")
-    return first
+    if instant.astimezone(local).replace(tzinfo=None) != typed:
+        raise ConfigurationError(f"{name}: came {text[:40]!r}, which clocks in {zone} never showed: add an offset")
+    if instant != again:
+        raise ConfigurationError(
+            f"{name}: came {text[:40]!r}, which clocks in {zone} showed twice: "
+            f"add {first.isoformat()[-6:]} or {second.isoformat()[-6:]}"
+        )
+    return instant

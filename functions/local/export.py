@@ -4,8 +4,9 @@
                                      [--to var/export] [--format csv|jsonl|both] [--again]
 
 Reads the ledger that the environment names (HEARD_STORE and its own settings) and changes nothing there. Each brand
-gets a folder of its own, which is there as a whole or not at all. --since and --until are local dates, or instants with
-a zone; --until itself is not included. Without them: the last 30 local days that are over. docs/export.md has the rest.
+gets a folder of its own, which is there as a whole or not at all. --since and --until are local dates or times, or
+times with their offset; --until itself is not included. Without them: the last 30 local days that are over.
+docs/export.md has the rest.
 Exit codes: 0 done, 1 not done (the reason is on standard error), 2 the command was not understood.
 """
 
@@ -21,10 +22,11 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TextIO
 
+from functions.local._when import moment as instant
 from functions.local._wired import wired
 from shared.brands.compiled import Brand
 from shared.clocks.table import FORMATS, Table, Values, described, moment, reader, schema
@@ -178,23 +180,22 @@ def _explain(
 def _period(brand: Brand, options: argparse.Namespace, now: datetime) -> tuple[Period, str]:
     """The time that is asked for, and what its folder is called."""
     local = Calendar(zone=brand.zone)
-    today = local.local_date(now)
 
-    def instant(given: date | datetime) -> datetime:
-        return given if isinstance(given, datetime) else local.midnight(given)
+    def given(text: str | None, name: str, otherwise: date) -> datetime:
+        return local.midnight(otherwise) if text is None else instant(text, brand.zone, name)
 
-    until: date | datetime = options.until or today
-    last = local.local_date(until) if isinstance(until, datetime) else until
-    since: date | datetime = options.since or last - timedelta(days=DAYS)
-    period = Period(instant(since), instant(until))
-    if period.since >= period.until:
-        told = f"came {_short(since)} and {_short(until)}; expected --since before --until, which is not included"
+    until = given(options.until, "--until", local.local_date(now))
+    since = given(options.since, "--since", local.local_date(until) - timedelta(days=DAYS))
+    first, end = (_short(at, local) for at in (since, until))
+    if since >= until:
+        told = f"came {first} and {end}; expected --since before --until, which is not included"
         raise ConfigurationError(f"--since, --until: {told}")
-    return period, f"{brand.key}-{_short(since)}-{_short(until)}"
+    return Period(since, until), f"{brand.key}-{first}-{end}"
 
 
-def _short(given: date | datetime) -> str:
-    return f"{given:%Y%m%dT%H%M%SZ}" if isinstance(given, datetime) else given.isoformat()
+def _short(at: datetime, local: Calendar) -> str:
+    day = local.local_date(at)
+    return day.isoformat() if local.midnight(day) == at else f"{at:%Y%m%dT%H%M%SZ}"
 
 
 def _brands(wiring: Wiring, key: str | None) -> list[Brand]:
@@ -218,26 +219,13 @@ def _pseudonym(name: str, key: bytes | None) -> str:
     return name if key is None else hmac.digest(key, name.encode(), "sha256").hex()[:40]
 
 
-def _moment(text: str) -> date | datetime:
-    try:
-        if len(text) == len("2026-10-01"):
-            return date.fromisoformat(text)
-        given = datetime.fromisoformat(text)
-    except ValueError:
-        given = None
-    if given is None or given.tzinfo is None:
-        expected = "expected a local date (2026-10-01) or an instant with its zone (2026-10-01T09:00:00Z)"
-        raise argparse.ArgumentTypeError(f"came {text[:40]!r}; {expected}")
-    return given.astimezone(UTC)
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m functions.local.export", description="SLA figures, and all that explains them, as files."
     )
     parser.add_argument("--brand", help="the brand's folder name (all brands)")
-    parser.add_argument("--since", type=_moment, help="from this local date or instant on (30 days before --until)")
-    parser.add_argument("--until", type=_moment, help="up to this one, not included (the beginning of today)")
+    parser.add_argument("--since", help="from this local date or time on (30 days before --until)")
+    parser.add_argument("--until", help="up to this one, not included (the beginning of today)")
     parser.add_argument("--to", type=Path, help="where the folders are made (export, in the folder of HEARD_DATA)")
     parser.add_argument("--format", choices=[*FORMATS, "both"], default="both", help="csv, jsonl or both (both)")
     parser.add_argument("--again", action="store_true", help="replace an export of the same name")

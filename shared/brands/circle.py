@@ -97,7 +97,8 @@ class Tell(StrEnum):
 class Step(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One step of the ladder: `after` seconds of service time past due; None: once it is at risk.
 
-    `reassign`: somebody else on duty is asked, where who was asked has done nothing. `key` names it for good: no step
+    `reassign`: somebody else on duty is asked, where who was asked has done nothing. `key` begins with when it comes
+    (risk, breach, or minutes) and names it for good: no step
     is taken twice for a clock.
     """
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from heapq import heappop, heappush
 from itertools import pairwise
 from typing import NamedTuple
@@ -19,7 +19,7 @@ from typing import NamedTuple
 from shared.clocks.items import End, by_person, end, in_order, needs, replies, signs
 from shared.clocks.targets import ACK, RESPONSE
 from shared.core.course import Reason
-from shared.core.ledger import Acknowledgment, Entry, Sort
+from shared.core.ledger import KEEP_ENTRY, Acknowledgment, Entry, Sort
 from shared.core.sla import By
 
 
@@ -59,7 +59,7 @@ def facts(items: Iterable[Entry], until: datetime, now: datetime) -> Facts:
 
 def lags(thread: Facts) -> Iterator[Found]:
     for one in thread.items:
-        if one.at is not None and one.at <= one.received_at:
+        if one.at is not None and timedelta() <= one.received_at - one.at <= KEEP_ENTRY:
             yield Found(one, one.at, End(one.received_at))
 
 

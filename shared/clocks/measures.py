@@ -31,9 +31,9 @@ from shared.clocks import finding
 from shared.clocks.finding import Facts, Found, Piece
 from shared.clocks.items import End
 from shared.core.calendar import joined
-from shared.core.course import Span
+from shared.core.course import Pause, Span
 from shared.core.ledger import Entry
-from shared.core.sla import Aim, By, Courses, in_order
+from shared.core.sla import Aim, By, Clock, Courses
 
 if TYPE_CHECKING:
     from shared.clocks.timing import Regime
@@ -82,7 +82,8 @@ class Measure:
     wait_time, the spans in which the customer did not wait are left out. `aims` are the targets that hold for it, with
     due and breached; none for what nothing is promised of. `withdrawn`: the person took it back, or a colleague closed
     it, so that it counts neither as met nor as missed; of a resolution or a wait, if nothing of it was answered. Of a
-    first response or answer that was withdrawn there is another instance, of what was asked next.
+    first response or answer that was withdrawn there is another instance, of what was asked next. `pause`: what still
+    runs is in it at `until`.
     """
 
     metric: Metric
@@ -100,13 +101,14 @@ class Measure:
     who: str | None = None
     withdrawn: bool = False
     policy: str = ""
+    pause: Pause | None = None
 
 
 def measures(thread: Thread, regime: Regime, until: datetime) -> Iterator[Measure]:
     """Every figure of a thread, metric by metric, as this Regime has it; what still runs is looked at `until`.
 
-    Neither the order of the items nor a copy of one changes anything. A platform's time after our receipt is not a
-    time that is known, so no ingest_lag comes of it.
+    Neither the order of the items nor a copy of one changes anything. No ingest_lag comes of a platform's time that is
+    after our receipt, or longer before it than an Entry is kept: such a time is a mistake, and says nothing.
     """
     work, facts = _Work(thread, regime, until), finding.facts(thread.items, until, regime.now)
     for metric, find in _FINDERS.items():
@@ -128,6 +130,7 @@ class _Work:
         stop = found.end
         limit = max(self.until, found.started) if stop is None else stop.at
         pieces = [Piece(found.started, limit, found.entry)] if found.pieces is None else found.pieces
+        aims = () if found.clock is None else self._aims(found.entry, found.clock, stop)
         spans = tuple(joined(span for piece in pieces for span in self._spans_of(piece)))
         return Measure(
             metric=metric,
@@ -140,11 +143,14 @@ class _Work:
             seconds=None if stop is None else _sum(spans),
             service=None if stop is None else _sum(span for span in spans if span.counted),
             spans=spans,
-            aims=() if found.clock is None else self._aims(found.entry, found.clock, stop),
+            aims=aims,
             by=None if stop is None else stop.by,
             who=None if stop is None else stop.who,
             withdrawn=stop is not None and stop.withdrawn,
             policy=self._policy(limit),
+            pause=self.courses(pieces[-1].entry if pieces else found.entry)(aims[0] if aims else None).paused(limit)
+            if stop is None
+            else None,
         )
 
     def courses(self, entry: Entry) -> Courses:
@@ -161,16 +167,9 @@ class _Work:
     def _aims(self, entry: Entry, name: str, stop: End | None) -> tuple[Aim, ...]:
         """The targets of a clock, with what became of them by what counts now, whatever was noted before."""
         clock, courses = entry.clocks[name], self.courses(entry)
-        found: list[Aim] = []
-        for noted in clock.aims:
-            aim = msgspec.structs.replace(noted, due=None, breached=None)
-            if stop is not None:
-                found.append(aim.stopped(clock.started, stop.at, courses(aim)))
-                continue
-            aim = aim.planned(clock.started, courses(aim))
-            late = aim.due is not None and aim.due <= self.until
-            found.append(msgspec.structs.replace(aim, breached=aim.due) if late else aim)
-        return in_order(found)
+        unmet = (msgspec.structs.replace(aim, due=None, breached=None) for aim in clock.aims)
+        again = Clock(started=clock.started, aims=tuple(unmet)).planned(courses)
+        return (again.look(self.until) if stop is None else again.stop(stop.at, stop.by, courses)).aims
 
     def _policy(self, at: datetime) -> str:
         """The version that was in force then."""

@@ -6,10 +6,11 @@ from typing import Final, NamedTuple
 
 from shared.clocks.coverage import Coverage
 from shared.clocks.measures import Measure, Thread
+from shared.clocks.standing import breached, standing
 from shared.clocks.table import Column, Table, Type
 from shared.clocks.zendesk import UPDATE_STATUS, MetricEvent
-from shared.core.course import Span, Why
-from shared.core.sla import Aim, Standing
+from shared.core.course import Span
+from shared.core.sla import Aim
 
 TEXT, MOMENT, NUMBER, WHOLE, TRUTH, NESTED = Type
 GENERAL: Final = "general"  # the target that has no name of its own
@@ -43,24 +44,6 @@ def name_of(measure: Measure) -> str:
     return f"{measure.thread}.{measure.metric}.{measure.instance}"
 
 
-def standing(measure: Measure) -> Standing:
-    """Where it stands."""
-    if measure.withdrawn:
-        return Standing.WITHDRAWN
-    if measure.stopped is not None:
-        return Standing.MET
-    spans = measure.spans
-    now_paused = bool(spans) and spans[-1].until == measure.until and spans[-1].why is Why.PAUSED
-    return Standing.PAUSED if now_paused else Standing.RUNNING
-
-
-def breached(measure: Measure) -> bool | None:
-    """Whether one of its targets was missed; None where nothing is promised, or nothing is held against us."""
-    if not measure.aims or measure.withdrawn:
-        return None
-    return any(aim.breached is not None for aim in measure.aims)
-
-
 def _minutes(event: MetricEvent, seconds: float | None) -> float | None:
     return None if event.type != UPDATE_STATUS or seconds is None else seconds / 60
 
@@ -81,10 +64,11 @@ MEASURES: Final = Table[Figure](
         Column("started_at", MOMENT, lambda it: it.measure.started, "when it began"),
         Column("stopped_at", MOMENT, lambda it: it.measure.stopped, "when it ended", _RUNS),
         Column("until_at", MOMENT, lambda it: it.measure.until, "where its intervals end: there, or at the export"),
-        Column("state", TEXT, lambda it: standing(it.measure),
+        Column("state", TEXT, lambda it: standing(it.measure, it.measure.pause),
                "running, paused, met, or withdrawn: neither kept nor missed"),
         Column("calendar_seconds", NUMBER, lambda it: it.measure.seconds, "by the calendar", _RUNS, "seconds"),
-        Column("service_seconds", NUMBER, lambda it: it.measure.service, "in service time", _RUNS, "seconds"),
+        Column("service_seconds", NUMBER, lambda it: it.measure.service,
+               "in service time: the open hours of its own calendars, less its pauses", _RUNS, "seconds"),
         Column("stopped_by", TEXT, lambda it: it.measure.by, "machine or person", "it runs, or was no answer of ours"),
         Column("targets", WHOLE, lambda it: len(it.measure.aims), "how many hold for it; 0: nothing is promised"),
         Column("breached", TRUTH, lambda it: breached(it.measure), "whether one of them was missed",

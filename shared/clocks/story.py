@@ -5,21 +5,21 @@ Pure: `shared/flows/explain.py` reads what is told here. Every figure stands bes
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from shared.clocks.coverage import Coverage
-from shared.clocks.looks import at_risk
 from shared.clocks.measures import IN_CALENDAR_TIME, Measure
+from shared.clocks.standing import Timed, breached, risen, standing
 from shared.clocks.targets import ACK, RESPONSE
 from shared.clocks.timeline import Shape, bars, exact, intervals, moment, shown
 from shared.clocks.timing import Regime
-from shared.core.course import Course
+from shared.core.claims import ClaimState
 from shared.core.interaction import Interaction
 from shared.core.ledger import Card, Entry, Notice
-from shared.core.sla import Aim, Clock, Courses, Standing
+from shared.core.sla import Aim, Clock, Courses
 from shared.digest.clean import isolated, lines
 
 _TITLES: Final = {ACK: "the first visible sign", RESPONSE: "the first reply by a person"}
@@ -50,13 +50,6 @@ def told(story: Story, shape: Shape) -> str:
     parts = (_came, _decided, _done, _colleagues, _notices, _clocks, _thread, _first_hour)
     text = "\n".join(line.rstrip() for part in parts for line in part(story, shape))
     return text.encode("ascii", "backslashreplace").decode("ascii") if shape.ascii else text
-
-
-def standing(clock: Clock, course: Course, now: datetime) -> Standing:
-    """Where a clock stands at this moment, breached or not."""
-    if clock.stopped is not None:
-        return Standing.WITHDRAWN if clock.withdrawn else Standing.MET
-    return Standing.PAUSED if course.paused(now) is not None else Standing.RUNNING
 
 
 def _came(story: Story, shape: Shape) -> Iterator[str]:
@@ -132,8 +125,7 @@ def _colleagues(story: Story, shape: Shape) -> Iterator[str]:
     entry = story.entry
     if entry.handed_at is not None:
         yield _row(
-            "asked",
-            f"{shown(entry.assignee) if entry.assignee else 'everybody'}, {moment(entry.handed_at, shape.zone)}",
+            "asked", f"{moment(entry.handed_at, shape.zone)}, last of all {shown(entry.assignee) or 'everybody'}"
         )
     for name, at in (("taken", entry.taken_at), ("liked", entry.liked_at), ("closed", entry.closed_at)):
         if at is not None:
@@ -152,7 +144,8 @@ def _colleagues(story: Story, shape: Shape) -> Iterator[str]:
 def _notices(story: Story, shape: Shape) -> Iterator[str]:
     for one in sorted(story.notices, key=lambda notice: (notice.at, notice.key)):
         to = shown(one.to) if "@" in one.to else "a webhook"
-        yield _row("told", f"{moment(one.at, shape.zone)}  {one.about} to {to}, {one.claim.state}")
+        state = "waits" if one.claim.state is ClaimState.CLAIMED else one.claim.state
+        yield _row("told", f"{moment(one.at, shape.zone)}  {one.about} to {to}, {state}")
 
 
 def _clocks(story: Story, shape: Shape) -> Iterator[str]:
@@ -175,19 +168,14 @@ def _clocks(story: Story, shape: Shape) -> Iterator[str]:
 
 def _state(story: Story, clock: Clock, courses: Courses, shape: Shape) -> str:
     now = story.now
-    course = courses(clock.aims[0])
-    said = str(standing(clock, course, now))
+    pause = courses(clock.aims[0]).paused(now)
+    said = str(standing(clock, pause))
     if clock.stopped is not None:
         said += f" {moment(clock.stopped, shape.zone)}" + (f" by a {clock.by}" if clock.by else "")
-    elif (pause := course.paused(now)) is not None:
+    elif pause is not None:
         said += f" since {moment(pause.since, shape.zone)} ({pause.reason.replace('_', ' ')}, by {shown(pause.who)})"
-    missed = [aim for aim in clock.aims if aim.breached is not None]
-    if missed:
-        return f"{said}, breached"
-    risk = at_risk(clock, story.regime.brand.targets, courses) if clock.running else None
-    if risk is not None and risk <= now:
-        return f"{said}, at risk since {moment(risk, shape.zone)}"
-    return f"{said}, in time"
+    risk = risen(clock, story.regime.brand.targets, courses, now)
+    return said + (_kept(clock) if risk is None else f", at risk since {moment(risk, shape.zone)}")
 
 
 def _target(aim: Aim, shape: Shape) -> str:
@@ -220,7 +208,8 @@ def _counted(story: Story, clock: Clock, courses: Courses, shape: Shape) -> Iter
         ways.setdefault((True, None, False), None)
     for (service, _, crisis), way in ways.items():
         course = courses(way)
-        names = dict.fromkeys(f"{one.calendar.name} ({one.calendar.zone})" for one in course.force)
+        before = sum(one.since is None or one.since <= clock.started for one in course.force[1:])
+        names = dict.fromkeys(f"{one.calendar.name} ({one.calendar.zone})" for one in course.force[before:])
         of = (
             f"service time by {', then '.join(names)}" if service else "calendar time, every moment that is not on hold"
         )
@@ -228,7 +217,7 @@ def _counted(story: Story, clock: Clock, courses: Courses, shape: Shape) -> Iter
         yield f"  What counted: {of}" + (", also in a crisis" if crisis else "")
         spans = list(course.spans(clock.started, end))
         if not spans:
-            yield "    nothing: it stopped the moment it started"
+            yield f"    nothing{' yet' if clock.running else ': it stopped the moment it started'}"
             continue
         yield from (f"    {line}" for line in bars(spans, shape, stopped=clock.stopped is not None))
         yield from (f"    {line}" for line in intervals(spans, course.pauses, shape))
@@ -245,10 +234,10 @@ def _thread(story: Story, shape: Shape) -> Iterator[str]:
         if one.seconds is None or one.service is None:
             figure = f"still runs, since {moment(one.started, shape.zone)}"
         elif one.metric in IN_CALENDAR_TIME:
-            figure = exact(one.seconds)
+            figure = f"{exact(one.seconds)}, {exact(one.service)} of it service time"
         else:
             figure = f"{exact(one.service)} of service time, {exact(one.seconds)} in all"
-        yield _row(f"  {name}", figure + (", withdrawn" if one.withdrawn else "") + _promise(one.aims), 26)
+        yield _row(f"  {name}", figure + (", withdrawn" if one.withdrawn else "") + _kept(one), 26)
 
 
 def _first_hour(story: Story, shape: Shape) -> Iterator[str]:
@@ -267,9 +256,9 @@ def _first_hour(story: Story, shape: Shape) -> Iterator[str]:
         yield _row("  first sign", first)
 
 
-def _promise(aims: Iterable[Aim]) -> str:
-    missed = [aim.breached is not None for aim in aims]
-    return "" if not missed else ", breached" if any(missed) else ", in time"
+def _kept(timed: Timed) -> str:
+    missed = breached(timed)
+    return "" if missed is None else ", breached" if missed else ", in time"
 
 
 def _row(name: str, text: str, wide: int = _WIDE) -> str:

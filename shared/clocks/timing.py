@@ -5,7 +5,7 @@
     in force    |--- platform's, 1 -----|-- 2 |--- colleague's, 2
 
 The log of policies and holds is read only where it can matter: nothing but today's policy counts for what opened less
-than a minute ago and is answered by a machine.
+than a minute ago, is answered by a machine, and could miss no promise even if nothing is on hold.
 """
 
 from __future__ import annotations
@@ -45,9 +45,9 @@ class Regime:
             self._log = self._read()
         return self._log
 
-    def courses(self, entry: Entry, *, by_machine: bool = False) -> Courses:
-        """What counts for the clocks of an Entry. `by_machine`: for a stop by a machine, at about `now`."""
-        at_once = by_machine and self.now - entry.opened_at <= _AT_ONCE
+    def courses(self, entry: Entry, *, opening: bool = False) -> Courses:
+        """What counts for the clocks of an Entry. `opening`: to begin with; `watch` looks at what was on hold."""
+        at_once = opening and self.now - entry.opened_at <= _AT_ONCE
         made: list[_Courses] = []
 
         def of(aim: Aim | None) -> Course:

@@ -45,6 +45,9 @@ class Pause(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return self.since <= moment and (self.until is None or moment < self.until)
 
 
+_Gap = tuple[datetime, datetime, Pause]
+
+
 class Why(StrEnum):
     """What explains a Span: the hours of a calendar, a date that differs from them, or a pause."""
 
@@ -128,11 +131,12 @@ class Course(msgspec.Struct, frozen=True):
         return joined(self._explained(start, end))
 
     def _explained(self, start: datetime, end: datetime) -> Iterator[Span]:
+        gaps = sorted(self._gaps(), key=_began)
         for since, until, calendar in self._in_force(start, end):
             for one in calendar.stretches(since, until):
                 why = Why.OPEN if one.open else Why.CLOSED if one.name is None else Why.DATED
                 name = calendar.name if one.open or one.name is None else one.name
-                yield from self._with_pauses(Span(one.since, one.until, one.open, why, name))
+                yield from _paused(Span(one.since, one.until, one.open, why, name), gaps)
 
     def _counted(self, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
         gaps = _met(self._gaps())
@@ -150,31 +154,11 @@ class Course(msgspec.Struct, frozen=True):
             if begins < ends:
                 yield begins, ends, calendar
 
-    def _gaps(self) -> Iterator[tuple[datetime, datetime, Pause]]:
+    def _gaps(self) -> Iterator[_Gap]:
         for one in self.pauses:
             until = one.until or self.now
             if until is not None and one.since < until:
                 yield one.since, until, one
-
-    def _with_pauses(self, span: Span) -> Iterator[Span]:
-        """Its parts: where it is paused, that is what explains it, open or not."""
-        gaps = sorted(self._gaps(), key=lambda gap: (gap[0], gap[1]))
-        at = span.since
-        for since, until, pause in gaps:
-            begins, ends = max(at, since), min(span.until, until)
-            if begins >= ends:
-                continue
-            if at < begins:
-                yield span._replace(since=at, until=begins)
-            yield Span(begins, ends, False, Why.PAUSED, pause.reason)
-            at = ends
-        if at < span.until:
-            yield span._replace(since=at)
-
-
-def plain(calendar: Calendar) -> Course:
-    """A Course on which one Calendar counts and nothing else."""
-    return Course((InForce(None, calendar),))
 
 
 def calendar_time(zone: str, pauses: Iterable[Pause] = (), now: datetime | None = None) -> Course:
@@ -182,9 +166,28 @@ def calendar_time(zone: str, pauses: Iterable[Pause] = (), now: datetime | None 
     return Course((InForce(None, Calendar(zone=zone, name="calendar time")),), tuple(pauses), now)
 
 
-def _met(gaps: Iterable[tuple[datetime, datetime, Pause]]) -> list[tuple[datetime, datetime]]:
+def _began(gap: _Gap) -> tuple[datetime, datetime]:
+    return gap[0], gap[1]
+
+
+def _paused(span: Span, gaps: Iterable[_Gap]) -> Iterator[Span]:
+    """Its parts: where it is paused, that is what explains it, open or not."""
+    at = span.since
+    for since, until, pause in gaps:
+        begins, ends = max(at, since), min(span.until, until)
+        if begins >= ends:
+            continue
+        if at < begins:
+            yield span._replace(since=at, until=begins)
+        yield Span(begins, ends, False, Why.PAUSED, pause.reason)
+        at = ends
+    if at < span.until:
+        yield span._replace(since=at)
+
+
+def _met(gaps: Iterable[_Gap]) -> list[tuple[datetime, datetime]]:
     met: list[tuple[datetime, datetime]] = []
-    for since, until, _pause in sorted(gaps, key=lambda gap: (gap[0], gap[1])):
+    for since, until, _pause in sorted(gaps, key=_began):
         if met and since <= met[-1][1]:
             met[-1] = (met[-1][0], max(met[-1][1], until))
         else:

@@ -14,8 +14,7 @@ from typing import Final
 
 import msgspec
 
-from shared.core.calendar import Calendar
-from shared.core.course import Course, calendar_time, plain
+from shared.core.course import Course
 from shared.core.interaction import Utc
 
 OLDEST: Final = timedelta(days=7)
@@ -72,6 +71,10 @@ class Aim(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         late = due is not None and at > due
         return msgspec.structs.replace(self, due=due, breached=due if late else None)
 
+    def kept(self, started: datetime) -> Aim:
+        """As a stop leaves it that was in time even if every moment counted."""
+        return msgspec.structs.replace(self, due=started + timedelta(seconds=self.seconds), breached=None)
+
 
 Courses = Callable[[Aim | None], Course]
 """What counts for a target; for None, what counts as service time of the Interaction."""
@@ -81,7 +84,8 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One SLA clock of one Interaction. Opened once, stopped once; the first stop wins.
 
     `aims` are its targets, the one that is due first in front: it is what `target`, `service`, `due` and `breached`
-    tell. `elapsed` and `service_elapsed` (seconds) are set when it stops. `look_at` is when it next needs a look: at
+    tell. `elapsed` and `service_elapsed` (seconds) are set when it stops, the latter but for a machine's sign that was
+    in time, see `stop`. `look_at` is when it next needs a look: at
     risk, due, or a step of the ladder. `told` says which steps of the ladder were taken, and when. `policy` names the
     version of the calendars and targets that it was last worked out by.
     """
@@ -132,19 +136,23 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
         A second stop changes nothing, unless it was earlier: news may arrive in the wrong order. Of two at the same
         moment a person's counts, and being withdrawn counts least.
+
+        A machine's sign that is in time by the calendar is so whatever was on hold. So `courses` is not asked then, and
+        service seconds, which nobody was promised, are not worked out.
         """
         at = max(at, self.started)
         if self.stopped is not None and (self.stopped, _FIRST[self.by]) <= (at, _FIRST[by]):
             return self
+        elapsed = (at - self.started).total_seconds()
+        stopped = msgspec.structs.replace(
+            self, stopped=at, by=by, withdrawn=by is None, elapsed=elapsed, service_elapsed=None, look_at=None
+        )
+        if by is By.MACHINE and all(elapsed <= aim.seconds and not aim.service for aim in self.aims):
+            return msgspec.structs.replace(stopped, aims=in_order(aim.kept(self.started) for aim in self.aims))
         return msgspec.structs.replace(
-            self,
-            stopped=at,
-            by=by,
-            withdrawn=by is None,
-            elapsed=(at - self.started).total_seconds(),
+            stopped,
             service_elapsed=courses(None).seconds(self.started, at),
             aims=in_order(aim.stopped(self.started, at, courses(aim)) for aim in self.aims),
-            look_at=None,
         )
 
     def look(self, now: datetime) -> Clock:
@@ -173,20 +181,6 @@ def opened_at(at: datetime | None, received_at: datetime) -> datetime:
     if at is None or at > received_at or received_at - at > OLDEST:
         return received_at
     return at
-
-
-def open_clock(started: datetime, aims: Iterable[Aim], courses: Courses, *, policy: str = "") -> Clock:
-    """A running Clock with its due moments worked out. Raises ValueError without a target."""
-    clock = Clock(started=started, aims=tuple(aims), policy=policy)
-    if not clock.aims:
-        raise ValueError("a clock came without a target; expected at least one")
-    return clock.planned(courses)
-
-
-def by_calendar(calendar: Calendar) -> Courses:
-    """Courses on which one Calendar counts for service time, and nothing is ever paused."""
-    service, whole = plain(calendar), calendar_time(calendar.zone)
-    return lambda aim: service if aim is None or aim.service else whole
 
 
 def _to_look(clock: Clock) -> Clock:

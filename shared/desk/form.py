@@ -33,10 +33,10 @@ _CHOICES: Final = (
     (
         Deed.HOLD,
         "",
-        "What is promised of the answer is paused until you go on, and no longer than you say here. Where you wait for "
-        "them, their next message ends it. The machine stays silent in this conversation.",
+        "The clock of the answer stands still until you go on, or for as long as you say here. If you wait for them, "
+        "their next message ends it. The machine stays silent in this conversation.",
     ),
-    (Deed.RESUME, "Go on", "It is not paused any more: the time that was promised runs on from now."),
+    (Deed.RESUME, "Go on", "It ends the pause: the clock of the answer runs on from now."),
     (Deed.CLOSE, "Nothing to answer", "It waits no longer, and counts as passed over."),
     (Deed.BACK, "Hand it back", "The machine may answer this person here again, as your rules say."),
 )

@@ -18,7 +18,7 @@ from shared.core.ports import Capability
 from shared.core.sla import By
 from shared.desk.form import Form, anew, form
 from shared.desk.said import Line, line, theirs
-from shared.desk.standing import Standing, standings
+from shared.desk.standing import ClockLines, endless, standings
 from shared.digest import clean
 from shared.digest.words import duration, moment
 from shared.flows._deeds import approved
@@ -106,7 +106,7 @@ class Sheet:
     notes: tuple[str, ...] = ()
     state: Line = ()
     elsewhere: Line = ()
-    clocks: tuple[Standing, ...] = ()
+    clocks: tuple[ClockLines, ...] = ()
     typed: str = ""
     past: tuple[Line, ...] = ()
     form: Form | None = None
@@ -174,12 +174,21 @@ def _told(page: Page) -> Iterator[Line]:
             yield line(f"With {number} picture{'' if number == 1 else 's'} or other media, to be seen there.")
         if entry.edited_at is not None:
             yield line("The words were changed since; these are the newest that reached us.")
-    clock = entry.clocks.get("response")
-    if clock is not None and clock.running and clock.due is not None:
-        due = _moment(clock.due, page.brand, page.now)
-        late = (page.now - clock.due).total_seconds()
-        ago = f"An answer was promised by {due}, {duration(late)} ago."
-        yield line(ago if late >= 0 else f"An answer is promised by {due}.")
+    yield from _due(page)
+
+
+def _due(page: Page) -> Iterator[Line]:
+    clock = page.entry.clocks.get("response")
+    if clock is None or not clock.running or clock.due is None:
+        return
+    due, aim = _moment(clock.due, page.brand, page.now), clock.aims[0]
+    late = (page.now - clock.due).total_seconds()
+    if endless(aim, clock, page.regime.courses(page.entry)(aim), page):
+        yield line(f"An answer is promised, but its clock is paused: not before {due}.")
+    elif late >= 0:
+        yield line(f"An answer was promised by {due}, {duration(late)} ago.")
+    else:
+        yield line(f"An answer is promised by {due}.")
 
 
 def _state(page: Page) -> Line:
@@ -208,10 +217,11 @@ def _elsewhere(page: Page) -> Line:
     """Where a colleague may ask the person to go on, as long as there is something to do; as text, not as a link."""
     contact = page.brand.contact
     ways = (("mail ", contact.mail), ("telephone ", contact.phone), ("a meeting ", contact.meeting))
-    named = [
-        line(", " if number else "", way, theirs(at)) for number, (way, at) in enumerate(one for one in ways if one[1])
-    ]
-    return () if not named or not page.deeds else (*line("To go on elsewhere: "), *sum(named, ()), *line("."))
+    named = [(way, at) for way, at in ways if at]
+    if not named or not page.deeds:
+        return ()
+    listed = (part for way, at in named for part in line(", ", way, theirs(at)))
+    return (*line("To go on elsewhere: "), *list(listed)[1:], *line("."))
 
 
 def _became(sent: Claim, page: Page) -> Line:

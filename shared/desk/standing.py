@@ -9,10 +9,10 @@ from itertools import groupby
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from shared.clocks.looks import at_risk
+from shared.clocks.standing import breached, risen, standing
 from shared.clocks.targets import ACK, RESPONSE
 from shared.core.course import Course, Pause, Reason, Span, Why
-from shared.core.sla import Aim, By, Clock
+from shared.core.sla import Aim, By, Clock, Courses, Standing
 from shared.desk.said import Line, line, theirs
 from shared.digest.words import duration, listed, moment
 from shared.flows._holds import SWITCH
@@ -30,7 +30,7 @@ _SECOND: Final = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ClockLines:
     """One clock: its name, where it stands, what is promised and what explains it."""
 
     name: str
@@ -39,39 +39,35 @@ class Standing:
     why: Line
 
 
-def standings(page: Page) -> tuple[Standing, ...]:
+def standings(page: Page) -> tuple[ClockLines, ...]:
     """Of each clock, the one that a person waits on first."""
     entry, courses = page.entry, page.regime.courses(page.entry)
     clocks = [(name, entry.clocks[name]) for name in (RESPONSE, ACK) if name in entry.clocks]
     return tuple(
-        Standing(_NAMES[name], _stands(clock, courses(clock.aims[0]), page), _promise(clock, page), _why(clock, page))
+        ClockLines(_NAMES[name], _stands(clock, courses, page), _promise(clock, page), _why(clock, page))
         for name, clock in clocks
     )
 
 
-def _stands(clock: Clock, course: Course, page: Page) -> Line:
-    if clock.stopped is not None:
-        return _ended(clock, page)
-    missed = () if clock.breached is None else line(f", and was missed: it was due by {_at(clock.breached, page)}")
-    pause = course.paused(page.now)
+def _stands(clock: Clock, courses: Courses, page: Page) -> Line:
+    pause = courses(clock.aims[0]).paused(page.now)
+    missed = min((aim.breached for aim in clock.aims if aim.breached is not None), default=None)
+    due = "" if missed is None else f": it was due by {_at(missed, page)}"
+    match standing(clock, pause):
+        case Standing.WITHDRAWN:
+            gone = ": it was taken back" if page.entry.removed_at is not None else ""
+            return line(f"ended without one{gone}.")
+        case Standing.MET:
+            by = "the machine" if clock.by is By.MACHINE else "a colleague"
+            kept = f"too late{due}" if breached(clock) else "in time"
+            return line(f"came at {_at(clock.stopped or page.now, page)} by {by}, {kept}.")
+    late = f"is late{due}" if breached(clock) else ""
     if pause is not None:
-        return (*line("is paused since ", _at(pause.since, page), " by "), *_who(pause, page), *missed, *line("."))
-    if missed:
-        return (*line("runs"), *missed, *line("."))
-    risk = at_risk(clock, page.brand.targets, page.regime.courses(page.entry))
-    if risk is not None and risk <= page.now:
-        return line(f"runs, and is at risk since {_at(risk, page)}.")
-    return line("runs.")
-
-
-def _ended(clock: Clock, page: Page) -> Line:
-    late = clock.breached is not None and not clock.withdrawn
-    if clock.withdrawn:
-        how = "ended without one: it was taken back" if page.entry.removed_at is not None else "ended without one"
-        return line(f"{how}.")
-    by = "the machine" if clock.by is By.MACHINE else "a colleague"
-    kept = f"too late: it was due by {_at(clock.breached, page)}" if late and clock.breached is not None else "in time"
-    return line(f"came {_at(clock.stopped or page.now, page)} by {by}, {kept}.")
+        also = f", and {late}" if late else ""
+        return (*line("has been paused since ", _at(pause.since, page), " by "), *_who(pause, page), *line(also, "."))
+    risk = risen(clock, page.brand.targets, courses, page.now)
+    at_risk = "" if risk is None else f", and has been at risk since {_at(risk, page)}"
+    return line(f"{late or 'runs'}{at_risk}.")
 
 
 def _who(pause: Pause, page: Page) -> Line:
@@ -92,9 +88,13 @@ def _one(aim: Aim, clock: Clock, course: Course, page: Page) -> str:
     named = f" ({aim.name})" if aim.name else ""
     if aim.due is None:
         return f"{within}{named}, but no such hours are known"
+    return f"{within}{named}, {'not before' if endless(aim, clock, course, page) else 'by'} {_at(aim.due, page)}"
+
+
+def endless(aim: Aim, clock: Clock, course: Course, page: Page) -> bool:
+    """Whether a pause has no end yet, so that what is known of `aim` is when it cannot be due before."""
     pause = course.paused(page.now) if clock.running and aim.breached is None else None
-    endless = pause is not None and pause.until is None
-    return f"{within}{named}, {'not before' if endless else 'by'} {_at(aim.due, page)}"
+    return pause is not None and pause.until is None
 
 
 def _why(clock: Clock, page: Page) -> Line:

@@ -26,6 +26,7 @@ h1 { font: 26px/1.2 Georgia, serif; margin: 0 0 .25rem; }
 h2 { font: 20px/1.3 Georgia, serif; margin: 2rem 0 .5rem; }
 p, ul { margin: 0 0 .75rem; }
 ul { padding: 0 0 0 1.1rem; }
+ul.clocks li + li { margin-top: .75rem; }
 a { color: var(--link); }
 a.open { display: inline-flex; align-items: center; min-height: 44px; }
 blockquote { margin: 1rem 0; padding: .5rem 0 .5rem 1rem; border-inline-start: 3px solid var(--edge);

@@ -163,13 +163,18 @@ def _spread(day: Day) -> Spread | None:
 
 
 def _is_item(entry: Entry) -> bool:
-    """Whether its author waits for a sign: only then does a clock run for it."""
-    return is_item(entry) and entry.state is not State.WITHDRAWN
+    """Whether its author waited for a sign: a clock was there, and was neither taken back nor closed in time."""
+    return is_item(entry) and entry.state is not State.WITHDRAWN and not _is_closed(entry)
 
 
 def _is_passed_over(entry: Entry) -> bool:
-    silent = entry.kind in ITEMS and not entry.clocks and not entry.ours
+    silent = entry.kind in ITEMS and _is_closed(entry) and not entry.ours
     return silent and entry.state in (State.IGNORED, State.HELD) and not _is_held(entry)
+
+
+def _is_closed(entry: Entry) -> bool:
+    """Whether nobody waited, or a colleague closed it before anything was missed."""
+    return all(clock.withdrawn and clock.breached is None for clock in entry.clocks.values())
 
 
 def _is_held(entry: Entry) -> bool:

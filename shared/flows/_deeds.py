@@ -163,11 +163,7 @@ def _close(_wish: Wish, around: Around) -> Effect:
     at, entry = around.used.at, _hushed(around.entry.doc, around.used.at)
     courses = around.regime.courses(entry)
     looked = {name: clock.planned(courses).look(at) for name, clock in entry.clocks.items()}
-    clocks = {
-        name: clock.stop(at, None, courses)
-        for name, clock in looked.items()
-        if not clock.running or clock.breached is not None
-    }
+    clocks = {name: clock.stop(at, None, courses) for name, clock in looked.items()}
     entry = msgspec.structs.replace(entry, clocks=clocks, needs_answer=False, closed_at=at)
     if entry.otherwise is not None:
         entry = msgspec.structs.replace(entry, otherwise=State.IGNORED)

@@ -63,7 +63,7 @@ def _by_machine(entry: Entry, claim: Claim, regime: Regime, seen: datetime) -> E
     entry = msgspec.structs.replace(entry, acknowledgments=(*entry.acknowledgments, sign))
     if not signs(entry, sign) or "ack" not in entry.clocks:
         return entry
-    stopped = entry.clocks["ack"].stop(seen, By.MACHINE, regime.courses(entry, by_machine=True))
+    stopped = entry.clocks["ack"].stop(seen, By.MACHINE, regime.courses(entry))
     return msgspec.structs.replace(entry, clocks={**entry.clocks, "ack": stopped})
 
 

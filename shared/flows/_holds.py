@@ -25,11 +25,12 @@ from shared.clocks.targets import RESPONSE
 from shared.clocks.timing import Regime
 from shared.core.course import Pause, Reason
 from shared.core.errors import BackendUnavailable, ConfigurationError
-from shared.core.ledger import Entry, Person, Switch
-from shared.core.ports import Create, Delete, Replace, Store, Write
+from shared.core.ledger import Entry, Person, State, Switch
+from shared.core.ports import PERSON, Create, Delete, Replace, Store, Write
 from shared.core.regime import Hold, PolicyLog, empty
 from shared.core.sla import OLDEST
 from shared.flows._covering import keep_in_mind
+from shared.flows._plan import SILENT
 from shared.flows._policies import change_log, fitting, to_replan
 from shared.flows._switch import LONGEST
 from shared.flows._tools import TRIES, Tools, change
@@ -38,6 +39,7 @@ OF_ENTRY: Final = (Reason.CUSTOMER, Reason.THIRD_PARTY)
 OF_BRAND: Final = (Reason.CRISIS, Reason.OUTAGE)
 NOTE: Final = 200  # characters of a note
 _KEYS: Final = 50  # kept of each conversation
+_WORDS: Final = 200  # of one person's, that are looked through at a look
 SWITCH: Final = "switch"  # who turned it on, where no colleague is named
 
 
@@ -108,6 +110,23 @@ def heard(word: Entry, keys: Iterable[str], brand: Brand, tools: Tools) -> None:
             change(tools, key, lambda old: old and spoken(old, word.opened_at, tools.regime(brand)), found=kept)
     if over:
         keep_in_mind(word, lambda person, conversation, _now: _forgotten(person, conversation, over), tools)
+
+
+def overheard(entry: Entry, tools: Tools) -> datetime | None:
+    """When the person for whom it waits wrote, if by now they have: whoever took that in may not have known of the
+    pause, which was written at the same moment. Asked only where a colleague waits for them.
+    """
+    now = tools.now()
+    since = [one.since for one in lasting(entry, now) if one.reason is Reason.CUSTOMER]
+    if not since or entry.person is None or entry.conversation is None:
+        return None
+    found = tools.store.find(PERSON, now, equal=(entry.person,), since=min(since), limit=_WORDS)
+    return next((one.doc.opened_at for one in found if _is_word(one.doc, entry)), None)
+
+
+def _is_word(one: Entry, entry: Entry) -> bool:
+    theirs = one.seen and not one.ours and one.state is not State.OURS_OR_BOT and one.kind not in SILENT
+    return theirs and one.conversation == entry.conversation and one.key != entry.key
 
 
 def _forgotten(person: Person, conversation: str, keys: Iterable[str]) -> Person:

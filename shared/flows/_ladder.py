@@ -141,20 +141,26 @@ def _people(step: Step, entry: Entry, brand: Brand, now: datetime) -> list[Colle
     if step.tell is Tell.LEAD:
         return _leads(brand, now)
     if step.tell is Tell.MANAGER:
-        managers = [one for one in brand.team if one.manager]
-        return [*(first_of(managers, brand, now) or managers)]
+        return _these([one for one in brand.team if one.manager], brand, now)
     who = to_warn(brand, entry, now)
     return [] if who is None and step.after is None else [who]
 
 
 def _leads(brand: Brand, now: datetime) -> list[Colleague | None]:
-    return [*first_of([one for one in brand.team if one.lead], brand, now)]
+    return _these([one for one in brand.team if one.lead], brand, now)
+
+
+def _these(found: Sequence[Colleague], brand: Brand, now: datetime) -> list[Colleague | None]:
+    """Of them, who is on duty; else who is not away; else all of them, told when they are back."""
+    return [*(first_of(found, brand, now) or found)]
 
 
 def _knows(entry: Entry, step: Step, to: str, regime: Regime, tools: Tools, before: Sequence[Write]) -> bool:
     """Whether this address was told as much of the clock at an earlier step, be it of a former ladder."""
     earlier = [one for one in entry.clocks[RESPONSE].told if one != step.key]
-    keys = {key_of(_about(one), entry, _detail(one), to) for one in earlier if step.after is None or _about(one) != "risk"}
+    keys = {
+        key_of(_about(one), entry, _detail(one), to) for one in earlier if step.after is None or _about(one) != "risk"
+    }
     now_told = {write.doc.key for write in before if isinstance(write, Create)}
     return bool(keys & now_told) or any(tools.store.get(Notice, key, regime.now) is not None for key in sorted(keys))
 
@@ -175,7 +181,7 @@ def _turned(entry: Entry, step: Step, kept: Kept[Card] | None, regime: Regime, t
         platform=entry.platform,
         but=entry.assignee,
     )
-    if to is None or not at_work(to, brand, now):
+    if to is None or to.name == entry.assignee or not at_work(to, brand, now):
         return None
     why = f"{entry.assignee} was asked first and has not taken it." if entry.assignee else "Nobody has taken it yet."
     entry = given(entry, to, brand, now, tools)

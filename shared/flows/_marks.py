@@ -15,8 +15,8 @@ from shared.core.ledger import Entry, State, Words, page_for, settle
 from shared.core.ports import Create, Delete, Write
 from shared.core.sla import By
 from shared.flows._beside import unsent
+from shared.flows._delivering import retract
 from shared.flows._guard import EDITED
-from shared.flows._notices import retract
 from shared.flows._tools import Tools, change, kept_words
 
 _GONE: Final = "withdrawn"

@@ -22,8 +22,9 @@ from shared.core.claims import Claim
 from shared.core.ledger import Entry, Notice
 from shared.core.ports import WAITING, Create, Kept
 from shared.digest.words import duration, moment, people
+from shared.flows._delivering import deliver
 from shared.flows._holds import lasting
-from shared.flows._notices import OLDEST, addressees, deliver, written
+from shared.flows._notices import OLDEST, addressees, written
 from shared.flows._roster import address, alone_since, at_work, is_away, link_name, named_in, quiet_ends
 from shared.flows._tools import Tools, each
 

@@ -48,7 +48,7 @@ from shared.rules.folding import fold
 from shared.rules.rule import decide
 from shared.rules.voice import topic_in
 
-_SILENT: Final = frozenset({Kind.REACTION, Kind.FOLLOW})  # nobody waits for a sign after these
+SILENT: Final = frozenset({Kind.REACTION, Kind.FOLLOW})  # nobody waits for a sign after these
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def make(
     opened = opened_at(message.at, message.received_at)
     thread = thread_of(message, tools, now)
     conversation = conversation_key(message, thread)
-    known = Need.PERSON in brand.needs and message.kind not in _SILENT
+    known = Need.PERSON in brand.needs and message.kind not in SILENT
     person = _person(message, brand, conversation, now, tools) if known else None
     facts = gather(message, brand, account, conversation, person.doc if person else None, opened, now, tools)
     speaks = account.token is not None or not platform.needs_token
@@ -158,7 +158,7 @@ def make(
         )
         entry = handed.entry
         also += handed.writes
-    silent = message.kind in _SILENT or message.author.is_bot
+    silent = message.kind in SILENT or message.author.is_bot
     return Plan(entry, tuple(also), () if silent else person.doc.paused.get(conversation, ()))
 
 
@@ -229,7 +229,7 @@ def within_reach(kind: Kind, *, asked: bool, root: bool) -> bool:
     It does not where nobody waits and no words are to be sent: about a reaction or a follow, and about what began
     the conversation. For these the person's record is not read; a day of reactions and shares costs writes alone.
     """
-    return asked or (kind not in _SILENT and not root)
+    return asked or (kind not in SILENT and not root)
 
 
 def _no_marks(message: Interaction) -> Entry:
@@ -292,11 +292,11 @@ def next_minute(now: datetime) -> datetime:
 
 def _clocks(entry: Entry, draft: Draft, about: About, regime: Regime) -> dict[str, Clock]:
     """What has just opened is timed by today's policy; what was on hold meanwhile is looked at before any breach."""
-    silent = draft.mute or entry.kind in _SILENT or entry.sort is Sort.SPAM
+    silent = draft.mute or entry.kind in SILENT or entry.sort is Sort.SPAM
     if silent or draft.ends in (State.IGNORED, State.OURS_OR_BOT):
         return {}
     brand = regime.brand
-    courses = regime.courses(entry, by_machine=entry.answered_at is None and entry.removed_at is None)
+    courses = regime.courses(entry, opening=entry.answered_at is None and entry.removed_at is None)
     clocks = {}
     for name, promised in aims(brand.targets, about).items():
         if name == RESPONSE and not entry.needs_answer:

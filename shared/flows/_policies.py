@@ -11,7 +11,7 @@ from typing import Final
 
 import msgspec
 
-from shared import log as logs
+from shared import log
 from shared.core.errors import BackendUnavailable
 from shared.core.ledger import KEEP_ENTRY
 from shared.core.ports import Create, Replace, Store
@@ -41,34 +41,34 @@ def change_log(
     raise BackendUnavailable("store", "the log of policies kept changing")
 
 
-def to_replan(log: PolicyLog, now: datetime) -> PolicyLog:
+def to_replan(old: PolicyLog, now: datetime) -> PolicyLog:
     """The log with all running clocks to be worked out anew by `watch`, and once more when all has settled."""
-    return msgspec.structs.replace(log, replan=now - KEEP_ENTRY, repeat_at=now + SETTLES)
+    return msgspec.structs.replace(old, replan=now - KEEP_ENTRY, repeat_at=now + SETTLES)
 
 
-def fitting(log: PolicyLog, now: datetime) -> PolicyLog:
+def fitting(new: PolicyLog, now: datetime) -> PolicyLog:
     """The log as it is to be written: kept for long enough, and not longer than a store takes.
 
     The newest version and what still lasts always stay. Where something must go, older figures can no longer be
     explained by it, which is told; stopped clocks keep theirs.
     """
-    log = msgspec.structs.replace(log, expire_at=now + KEEP_POLICY)
-    over = len(msgspec.json.encode(log)) - LONGEST
+    new = msgspec.structs.replace(new, expire_at=now + KEEP_POLICY)
+    over = len(msgspec.json.encode(new)) - LONGEST
     if over <= 0:
-        return log
+        return new
     ended: list[tuple[datetime, Version | Hold]] = [
-        (later.since, one) for one, later in zip(log.versions, log.versions[1:], strict=False)
+        (later.since, one) for one, later in zip(new.versions, new.versions[1:], strict=False)
     ]
-    ended += [(one.pause.until, one) for one in log.holds if one.pause.until is not None and one.pause.until <= now]
+    ended += [(one.pause.until, one) for one in new.holds if one.pause.until is not None and one.pause.until <= now]
     gone: list[Version | Hold] = []
     for _, one in sorted(ended, key=lambda found: found[0]):
         if over <= 0:
             break
         gone.append(one)
         over -= len(msgspec.json.encode(one))
-    logs.warning("policies.shortened", brand=log.brand, dropped=len(gone))
+    log.warning("policies.shortened", brand=new.brand, dropped=len(gone))
     return msgspec.structs.replace(
-        log,
-        versions=tuple(one for one in log.versions if not any(one is old for old in gone)),
-        holds=tuple(one for one in log.holds if not any(one is old for old in gone)),
+        new,
+        versions=tuple(one for one in new.versions if not any(one is old for old in gone)),
+        holds=tuple(one for one in new.holds if not any(one is old for old in gone)),
     )

@@ -163,8 +163,8 @@ def first_of(found: Iterable[Colleague], brand: Brand, at: datetime) -> list[Col
 def to_warn(brand: Brand, entry: Entry, at: datetime) -> Colleague | None:
     """Who is told that somebody waits too long: who was asked, or those on duty now, and nobody at home for it.
 
-    None: whoever reads the brand's mail. Where nobody is on duty, who was asked is told when they are back; where nobody
-    was, or they have left, and nobody reads the brand's mail, whoever is back first.
+    None: whoever reads the brand's mail. Where nobody is on duty, who was asked is told when they are back. Where
+    nobody was, or they have left, and nobody reads the brand's mail, it is who is back first.
     """
     asked = named_in(brand, entry.assignee)
     if asked is not None and at_work(asked, brand, at):

@@ -33,9 +33,9 @@ from shared.core.ports import CONVERSATION, Capability, Kept, Order, Replace
 from shared.core.sla import By
 from shared.flows._beside import beside
 from shared.flows._covering import MOST, follow
+from shared.flows._delivering import deliver_for
 from shared.flows._ending import conclude
 from shared.flows._guard import ANSWER, MEANWHILE, still_new, too_old
-from shared.flows._notices import deliver_for
 from shared.flows._plan import next_minute, within_reach
 from shared.flows._switch import IN_CRISIS, OVER, speaks_in_crisis
 from shared.flows._taking import TAKEN, record_of, silent

@@ -21,8 +21,9 @@ from shared.core.ledger import Entry, Lease, Notice, Sort, Switch
 from shared.core.ports import Create, Kept, Replace, Write
 from shared.digest.anger import people, who, wrote
 from shared.digest.words import count, duration, listed, moment, platform
+from shared.flows._delivering import deliver
 from shared.flows._holds import held_with
-from shared.flows._notices import addressees, deliver, written
+from shared.flows._notices import addressees, written
 from shared.flows._roster import address, is_away, link_name, on_duty
 from shared.flows._storm import Storm, storm
 from shared.flows._tools import Tools, each

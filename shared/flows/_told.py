@@ -33,9 +33,9 @@ from shared.core.ports import Capability, Create, Delete, Write
 from shared.core.sla import By
 from shared.flows._beside import beside, unsent
 from shared.flows._covering import follow, sign_of, without
+from shared.flows._delivering import deliver
 from shared.flows._ending import conclude
 from shared.flows._handing import Handed, hand_over, nothing_said
-from shared.flows._notices import deliver
 from shared.flows._tools import Tools, change
 
 _MAY_FAIL: Final = frozenset({ClaimState.SENDING, ClaimState.UNKNOWN, ClaimState.UNCERTAIN, ClaimState.SENT})

@@ -87,8 +87,8 @@ class Rung:
 class Tools:
     """The collaborators of every flow but `receive`. `owner` gives a new random name for each try.
 
-    `reminded` says of which hour, and of which day, a brand's colleagues have been told who waits, and which policy of
-    it this process has met.
+    `reminded` says of which hour, and of which day, a brand's colleagues have been told who waits, and which policy
+    and ladder of it this process has met.
     `tend` renews the access tokens that are due and returns how many. `public_url` is where platforms reach
     `receive`, None where that was not told; `desk` makes the links to our own pages, None where there are none.
     `label` asks a brand's own model about words in a language, and gives None where that gave no label. `usual` is what

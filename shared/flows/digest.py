@@ -29,7 +29,8 @@ from shared.digest.day import Day, Digest, Gap, Unconfirmed
 from shared.digest.html import render_html
 from shared.digest.spread import DAYS, Number, spread_in, usual, window
 from shared.digest.text import render_text
-from shared.flows._notices import deliver, written
+from shared.flows._delivering import deliver
+from shared.flows._notices import written
 from shared.flows._tools import Tools, each
 from shared.platforms._base import Listing
 

@@ -26,9 +26,10 @@ from shared.core.envelope import envelope
 from shared.core.interaction import Ring, to_wire
 from shared.core.ledger import Entry, Notice
 from shared.core.ports import DUE, NOTICES_RINGING, RINGING, Create, Kept, Outgoing, Write
+from shared.flows._delivering import deliver, drop
 from shared.flows._handing import still_wanted
+from shared.flows._holds import overheard, spoken
 from shared.flows._ladder import Climbed, climb
-from shared.flows._notices import deliver, drop
 from shared.flows._owed import owed
 from shared.flows._policies import change_log, to_replan
 from shared.flows._replan import regime_of, replan
@@ -142,7 +143,9 @@ def _look(kept: Kept[Entry], regimes: _Regimes, tools: Tools) -> int:
         nonlocal climbed, missed, tries
         if entry is None:
             return None
-        entry, tries = timed(entry, regime), tries + 1
+        tries += 1
+        word = overheard(entry, tools)
+        entry = timed(entry if word is None else spoken(entry, word, regime), regime)
         looked = {name: clock.look(regime.now) for name, clock in entry.clocks.items()}
         missed = sum(clock is not entry.clocks[name] for name, clock in looked.items())
         climbed = climb(timed(msgspec.structs.replace(entry, clocks=looked), regime), regime, tools)

@@ -18,11 +18,10 @@ from shared.clocks.measures import Metric
 from shared.clocks.targets import About, aims
 from shared.clocks.timing import calendars
 from shared.core.calendar import Calendar
-from shared.core.course import plain
 from shared.core.facts import Need
 from shared.core.interaction import Kind
 from shared.core.ledger import Sort
-from shared.core.sla import by_calendar, open_clock
+from tests.core.opening import by_calendar, open_clock, plain
 
 TODAY = date(2026, 11, 22)
 CALENDAR = '[[calendars]]\nname = "always"\n'

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
-from shared.brands.circle import Schedule, Step, Targets, Tell
+from shared.brands.circle import Step, Targets, Tell
 from shared.brands.compiled import Brand
 from shared.clocks.timing import Regime
 from shared.core.calendar import Calendar, Dated
@@ -14,6 +14,7 @@ from shared.core.course import Pause, Reason
 from shared.core.ledger import Entry, Scheduled
 from shared.core.regime import Hold, PolicyLog, Version, empty
 from shared.core.sla import Aim
+from tests.clocks import samples
 from tests.clocks.reference import Goal, Halt, Kind, Line, Plan
 
 LADDER = (
@@ -49,19 +50,8 @@ def bare(kind: Kind) -> Aim:
 
 
 def brand(line: Line) -> Brand:
-    own, *others = map(calendar, line.today)
-    return Brand(
-        key="acme",
-        name="Acme",
-        short="Acme",
-        zone=own.zone,
-        languages=("en",),
-        calendar=own,
-        schedules=tuple(Schedule(calendar=one) for one in others),
-        targets=TARGETS,
-        ladder=LADDER,
-        policy=_policy(line, line.today),
-    )
+    usual = samples.brand(*map(calendar, line.today))
+    return msgspec.structs.replace(usual, key="acme", targets=TARGETS, ladder=LADDER, policy=_policy(line, line.today))
 
 
 def log(line: Line) -> PolicyLog:

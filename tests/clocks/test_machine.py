@@ -22,12 +22,13 @@ from shared.clocks.timing import Regime
 from shared.core.course import Reason
 from shared.core.ledger import Acknowledgment, Entry, Sort
 from shared.core.ports import Capability
-from shared.core.sla import By, Clock, open_clock
+from shared.core.sla import By, Clock
 from tests.clocks import engine, reference
 from tests.clocks.comparing import Stop, as_expected
 from tests.clocks.engine import instant
 from tests.clocks.reference import CRISIS, Halt, Kind, Plan, Policy, kind_of
 from tests.clocks.timelines import line
+from tests.core.opening import open_clock
 
 OWN = (Reason.CUSTOMER, Reason.THIRD_PARTY)
 backs = st.one_of(st.just(0), st.integers(0, 4000))
@@ -160,8 +161,12 @@ class Clocks(RuleBasedStateMachine):
                 assert (clock.by, clock.elapsed, clock.service_elapsed, clock.withdrawn) == (None, None, None, False)
             else:
                 assert clock.elapsed is not None
-                assert clock.service_elapsed is not None
-                assert 0 <= clock.service_elapsed <= clock.elapsed
+                assert clock.elapsed >= 0
+                if clock.service_elapsed is None:
+                    assert clock.by is By.MACHINE, "a machine that was in time by the calendar, and nothing else"
+                    assert all(clock.elapsed <= aim.seconds and not aim.service for aim in clock.aims)
+                else:
+                    assert 0 <= clock.service_elapsed <= clock.elapsed
                 assert clock.look_at is None
             self.seen[name] = clock
 

@@ -20,11 +20,12 @@ from shared.clocks.targets import ACK, RESPONSE
 from shared.clocks.threads import threads
 from shared.core.interaction import Kind as Sent
 from shared.core.ledger import Acknowledgment, Entry, Sort
-from shared.core.sla import By, open_clock
+from shared.core.sla import By
 from tests.clocks import engine, reference
 from tests.clocks.engine import instant
 from tests.clocks.reference import Goal, Halt, Kind, Line, Run
 from tests.clocks.timelines import line
+from tests.core.opening import open_clock
 
 ACK_GOAL: Final = Goal(60.0, service=False)
 RESPONSE_GOAL: Final = Goal(3600.0)

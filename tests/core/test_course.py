@@ -6,8 +6,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from shared.core.calendar import Calendar, Dated
-from shared.core.course import Course, InForce, Pause, Reason, Why, calendar_time, plain
-from shared.core.sla import Aim, open_clock
+from shared.core.course import Course, InForce, Pause, Reason, Why, calendar_time
+from shared.core.sla import Aim
+from tests.core.opening import open_clock, plain
 from tests.core.wall import OSLO, WORKDAYS, local, oslo
 
 HOUR = 3600.0

@@ -8,7 +8,8 @@ import pytest
 
 from shared.core.calendar import Calendar, Dated
 from shared.core.course import Course, InForce, Pause, Reason
-from shared.core.sla import Aim, By, Clock, by_calendar, open_clock, opened_at
+from shared.core.sla import Aim, By, Clock, opened_at
+from tests.core.opening import by_calendar, open_clock
 from tests.core.wall import OSLO, WORKDAYS, oslo
 
 COURSES = by_calendar(OSLO)
@@ -162,11 +163,6 @@ def test_the_strictest_target_stands_in_front_and_each_is_kept() -> None:
     assert looked.look_at == START + 60 * MINUTE, "the next of them"
     stopped = looked.stop(START + 61 * MINUTE, By.PERSON, COURSES)
     assert [one.breached for one in stopped.aims] == [START + 30 * MINUTE, START + 60 * MINUTE, None]
-
-
-def test_without_a_target_there_is_no_clock() -> None:
-    with pytest.raises(ValueError, match="without a target; expected at least one"):
-        open_clock(START, (), COURSES)
 
 
 def test_a_pause_moves_what_is_due_and_its_end_moves_it_no_more() -> None:

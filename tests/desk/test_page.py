@@ -18,13 +18,14 @@ from shared.core.calendar import Calendar
 from shared.core.course import Reason
 from shared.core.ledger import CardState, Entry, indexed
 from shared.core.ports import Capability, Replace
-from shared.core.sla import Aim, by_calendar, open_clock
+from shared.core.sla import Aim
 from shared.desk.html import render
 from shared.desk.sheet import plain, sheet
 from shared.desk.style import STYLE
 from shared.flows._holds import turn_on
 from shared.flows.desk import Deed, Gone, Page
 from shared.stores.sqlite import SqliteStore
+from tests.core.opening import by_calendar, open_clock
 from tests.desk.counter import TEAM, Counter
 from tests.digest.browser import chromium, require_chromium
 from tests.digest.test_page import _CONTRAST
@@ -249,14 +250,20 @@ def test_each_clock_says_where_it_stands_and_what_explains_it(pages: dict[str, s
         "The answer runs. Promised within 2 h 00 min of service time, by 14:00 today. 0 s of service time so far; "
         "hours of Acme." in text["fresh"]
     )
-    assert "The answer runs, and was missed: it was due by 14:00 today." in text["overdue"]
-    assert "is paused since 13:20 today by Ann (waiting for somebody else: asked the &lt;b&gt;" in text["paused"]
+    assert "The answer is late: it was due by 14:00 today." in text["overdue"]
+    assert "An answer is promised, but its clock is paused: not before 15:40 today." in text["paused"]
+    assert "An answer is promised by 15:40" not in text["paused"], "nobody knows when it ends"
+    assert "An answer is promised by 16:00 today." in text["held"], "the switch says until when it is on"
+    assert "has been paused since 13:20 today by Ann (waiting for somebody else: asked the &lt;b&gt;" in text["paused"]
     assert "Promised within 2 h 00 min of service time, not before 15:40 today." in text["paused"]
     assert "1 h 20 min of service time so far; hours of Acme; paused 13:20-15:00, waiting for some" in text["paused"]
-    assert "The answer runs, and is at risk since 14:00 today." in text["resumed"]
+    assert "The answer runs, and has been at risk since 14:00 today." in text["resumed"]
     assert "1 h 35 min of service time so far; hours of Acme; paused 12:00-12:30, waiting for them." in text["resumed"]
-    assert "The answer is paused since 12:00 today by the crisis switch (a crisis, until 14:00 today)." in text["held"]
-    assert "The answer came 12:00 today by a colleague, in time." in text["sent"]
+    assert (
+        "The answer has been paused since 12:00 today by the crisis switch (a crisis, until 14:00 today)."
+        in text["held"]
+    )
+    assert "The answer came at 12:00 today by a colleague, in time." in text["sent"]
     assert "12:00 today: Ann paused it." in text["resumed"]
     assert "12:30 today: Ann went on with it." in text["resumed"]
 
@@ -409,7 +416,7 @@ def test_pausing_and_going_on_by_hand(door: Door, tab: Any) -> None:
     tab.get_by_label("Why, for your colleagues").fill("which batch?")
     tab.get_by_label("For how long").select_option("3 days")
     tab.get_by_role("button", name="I wait for them").click()
-    waits_for(tab, "is paused since")
+    waits_for(tab, "has been paused since")
     assert tab.get_by_role("button", name="I wait for them").count() == 0
     assert tab.get_by_role("button", name="I wait for somebody else").count() == 1
     (pause,) = next(one for one in Ledger(door.data).room("entries") if one["key"] == key)["pauses"]

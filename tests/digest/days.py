@@ -8,8 +8,9 @@ from datetime import UTC, date, datetime, timedelta
 from shared.core.calendar import Calendar
 from shared.core.interaction import Author, Interaction, Kind, hashed
 from shared.core.ledger import Acknowledgment, Entry, Sort, State, Words
-from shared.core.sla import Aim, By, by_calendar, open_clock
+from shared.core.sla import Aim, By
 from shared.digest.day import Day
+from tests.core.opening import by_calendar, open_clock
 
 DATE = date(2026, 10, 13)
 CALENDAR = Calendar(zone="Europe/Oslo", week=(((540, 1080),),) * 6 + ((),))

@@ -16,9 +16,10 @@ from shared.core.errors import ActionRefused, PlatformError
 from shared.core.interaction import Author, Interaction, Kind
 from shared.core.ledger import Card, Entry, Notice, Person, Sort, State, indexed, page_for, words_of
 from shared.core.ports import NOTICES, Create, Mail, Put, Replace
-from shared.core.sla import Aim, by_calendar, open_clock
+from shared.core.sla import Aim
 from shared.core.speech import Spoken, wording_of
 from shared.flows._handing import Handed, hand_over
+from tests.core.opening import by_calendar, open_clock
 from tests.flows.world import NOON, PAGE, Fuse, Ported, Sink, World
 
 ZONE = "Europe/Oslo"

@@ -182,6 +182,7 @@ def test_the_story_tells_what_came_what_was_done_and_what_was_told(world: World)
         assert part in said
     assert "first_response" in said
     assert "3 h of service time, 3 h in all, breached" in said
+    assert "3 h, 3 h of it service time" in said, "the first sign by a person: by the wall clock first"
 
 
 def test_what_a_rule_answered_is_told_with_its_claim(world: World) -> None:

@@ -17,8 +17,9 @@ from shared.core.errors import ActionRefused, OutcomeUnknown, PlatformUnavailabl
 from shared.core.ledger import Card, CardState, Entry, Notice, State, Suggested, Used
 from shared.core.ports import Capability, Create, Kept, Replace
 from shared.core.sla import By
+from shared.flows._delivering import deliver_for, retract
 from shared.flows._handing import ask_again, hand_over
-from shared.flows._notices import deliver_for, retract, uncertain_notices, unsent_notices
+from shared.flows._notices import uncertain_notices, unsent_notices
 from tests.flows._teams import Team, Unwilling, anna, bo, draft, known, says, shift
 from tests.flows.test_operations import Counted
 from tests.flows.world import NOON, comment, facebook

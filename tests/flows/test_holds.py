@@ -6,15 +6,19 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from shared.brands.compiled import Alarm
+from shared.core.calendar import Dated
 from shared.core.course import Pause, Reason
 from shared.core.errors import ConfigurationError
 from shared.core.interaction import object_key
 from shared.core.ledger import Entry, Switch
-from shared.core.regime import Hold, PolicyLog
+from shared.core.ports import Put
+from shared.core.regime import Hold, PolicyLog, Version, empty
 from shared.flows._holds import end_hold, start_hold, turn_off, turn_on
+from shared.flows._policies import LONGEST
 from tests.flows.world import NOON, PAGE, World, comment, facebook
 
 HOUR = timedelta(hours=1)
@@ -138,6 +142,45 @@ def test_nothing_on_hold_is_not_ended(world: World) -> None:
     outage(world)
     assert end_hold(world.store, "acme", NOON, reason=Reason.OUTAGE, platform="x") is None
     assert pauses(world)[0].until is None
+
+
+def test_a_log_stays_as_short_as_a_store_takes_it_and_what_lasts_is_never_dropped(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Years of holds and of calendars with many holidays: what ended first goes, and it is told."""
+    brand = world.brands.brands["acme"]
+    days = {f"{2000 + number // 300}-x{number:03}": Dated(hours=(), name="A day of rest " * 9) for number in range(900)}
+    calendar = msgspec.structs.replace(brand.calendar, days=days)
+    first = NOON - 600 * 24 * HOUR
+    versions = tuple(
+        Version(since=first + number * 24 * HOUR, policy=f"{number}", calendars=(calendar,)) for number in range(8)
+    )
+    holds = tuple(
+        Hold(
+            pause=Pause(
+                reason=Reason.OUTAGE,
+                who="Ingrid",
+                since=first + number * HOUR,
+                until=None if number == 0 else first + (number + 0.5) * HOUR,
+                why="n" * 200,
+            ),
+            platform="x",
+        )
+        for number in range(2000)
+    )
+    log = msgspec.structs.replace(empty("acme", NOON), versions=versions, holds=holds)
+    assert len(msgspec.json.encode(log)) > LONGEST
+    world.store.commit(NOON, Put(log))
+    turn_on(world.store, "acme", NOON, NOON + HOUR, owner="Bo", why=None)
+    kept = world.store.get(PolicyLog, "acme", NOON)
+    assert kept is not None
+    left = kept.doc
+    assert LONGEST * 0.8 < len(msgspec.json.encode(left)) <= LONGEST
+    assert left.versions == versions[-len(left.versions) :], "the newest, without a gap"
+    assert left.holds[0] == holds[0], "it lasts"
+    assert left.holds[1:-1] == holds[-len(left.holds) + 2 :]
+    assert left.holds[-1].pause.reason is Reason.CRISIS
+    assert "policies.shortened" in capsys.readouterr().err
 
 
 # --- the crisis switch ---

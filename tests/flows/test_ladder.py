@@ -26,8 +26,8 @@ from shared.core.ledger import CardState, Entry, Notice, State, indexed
 from shared.core.ports import DUE, Create, Put, Replace
 from shared.core.sla import Aim, By
 from shared.flows import watch as watching
+from shared.flows._delivering import retract
 from shared.flows._ladder import climb
-from shared.flows._notices import retract
 from shared.flows.watch import LONGEST, watch
 from tests.flows._teams import Team, anna, bo, draft, shift
 from tests.flows.world import NOON, Crash, Fuse
@@ -54,6 +54,47 @@ def di(**fields: Any) -> Colleague:
 
 def team(folder: Path, *people: Colleague, **fields: Any) -> Team:
     return Team(folder, *people, **{"ladder": LADDER} | fields)
+
+
+@pytest.mark.parametrize("readers", [("desk@acme.example",), ()])
+def test_what_waited_for_a_colleague_who_has_left_goes_to_others(tmp_path: Path, readers: tuple[str, ...]) -> None:
+    """Anna is told at 15:00, when she is back, and by then she is not in the team any more."""
+    late, there = cy(shifts=shift(15, 18)), bo(shifts=shift(9, 10))
+    world = team(tmp_path, late, recipients=readers)
+    waits(world, "Cy")
+    world.clock = NOON + timedelta(minutes=125)
+    world.tick()
+    assert [one.to for one in world.notices("breach")] == [CY]
+    world.change(team=(there,))
+    world.clock = NOON + timedelta(hours=3, minutes=1)
+    world.tick()
+    world.run(NOON + timedelta(hours=21, minutes=30))
+    mails = [mail for mail in world.mails if mail.key.startswith("breach/")]
+    assert [mail.to for mail in mails] == [readers[0] if readers else BO]
+    (mail,) = mails
+    assert mail.sent_at == NOON + (timedelta(hours=3, minutes=1) if readers else timedelta(hours=21))
+    assert "/anybody/" in dict(mail.links)["Answer or approve"]
+    assert dict(mail.links)["Answer or approve"] in mail.text
+    world.close()
+
+
+def test_a_step_that_is_moved_is_not_told_again_to_who_has_heard_it(tmp_path: Path) -> None:
+    """The ladder is edited while they wait: the step has another name, and Bo knows."""
+    world = team(tmp_path, anna(), bo(lead=True))
+    entry = waits(world)
+    climbed(world, NOON + timedelta(minutes=151))
+    world.change(ladder=(RISK, BREACH, msgspec.structs.replace(LEAD, key="45-lead", after=2700.0)))
+    assert climbed(world, NOON + timedelta(minutes=170)) == []
+    assert "45-lead" in read(world, entry).clocks[RESPONSE].told
+    world.close()
+
+
+def test_who_has_left_leaves_nobody_untold_where_no_mail_of_the_brands_is_read(tmp_path: Path) -> None:
+    """Anna was asked and is in the team no more; Bo, who is no lead, begins at 15:00."""
+    world = team(tmp_path, bo(shifts=shift(15, 18)), recipients=())
+    waits(world, "Anna")
+    assert climbed(world, NOON + timedelta(hours=4)) == [("15:00", "breach", BO)]
+    world.close()
 
 
 @pytest.fixture
@@ -166,26 +207,27 @@ def test_the_same_holds_where_all_steps_come_at_once(tmp_path: Path) -> None:
 
 
 LEADS = {
-    "on duty": ((bo(lead=True), cy(lead=True, shifts=shift(20, 22))), [BO]),
-    "all on duty": ((bo(lead=True), cy(lead=True)), [BO, CY]),
+    "on duty": ((bo(lead=True), cy(lead=True, shifts=shift(20, 22))), [BO], set()),
+    "all on duty": ((bo(lead=True), cy(lead=True)), [BO, CY], set()),
     "nobody on duty, one of them away": (
         (bo(lead=True, away=((NOON.date(), NOON.date()),)), cy(lead=True, shifts=shift(20, 22))),
-        [],  # told when Cy comes
+        [],
+        {CY},  # told when Cy comes
     ),
-    "no lead at all": ((bo(),), []),
+    "all away": ((bo(lead=True, away=((NOON.date(), NOON.date()),)),), [], {BO}),
+    "no lead at all": ((bo(),), [], set()),
 }
 
 
 @pytest.mark.practice(45)
-@pytest.mark.parametrize(("others", "expected"), LEADS.values(), ids=LEADS.keys())
+@pytest.mark.parametrize(("others", "expected", "later"), LEADS.values(), ids=LEADS.keys())
 def test_of_the_leads_those_on_duty_are_told(
-    tmp_path: Path, others: tuple[Colleague, ...], expected: list[str]
+    tmp_path: Path, others: tuple[Colleague, ...], expected: list[str], later: set[str]
 ) -> None:
     world = team(tmp_path, anna(), *others)
     waits(world)
     assert [to for _, about, to in climbed(world, NOON + timedelta(hours=4)) if about == "escalated"] == expected
-    waiting = {one.to for one in world.notices("escalated")} - set(expected)
-    assert waiting == ({CY} if "one of them away" in str(others) or others[0].away else set())
+    assert {one.to for one in world.notices("escalated")} - set(expected) == later
     world.close()
 
 
@@ -425,6 +467,14 @@ def test_where_nobody_else_is_on_duty_it_stays_and_the_lead_is_told(tmp_path: Pa
     assert climbed(world, NOON + timedelta(minutes=151)) == [("14:30", "escalated", ANNA)]
     assert [one.to for one in world.notices("escalated")] == [BO, ANNA], "Bo hears of it when he comes"
     assert read(world, entry).assignee == "Anna"
+    world.close()
+
+
+def test_a_lead_who_has_it_and_is_alone_on_duty_is_not_asked_again(tmp_path: Path) -> None:
+    world = team(tmp_path, anna(lead=True), di(shifts=shift(20, 22)), ladder=MOVES)
+    handed(world)
+    assert climbed(world, NOON + timedelta(minutes=151)) == [("14:00", "breach", ANNA)]
+    assert world.notices("reassigned") == []
     world.close()
 
 

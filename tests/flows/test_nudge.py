@@ -14,9 +14,11 @@ import pytest
 from shared.brands.circle import Quiet
 from shared.core.calendar import Calendar
 from shared.core.claims import ClaimState
+from shared.core.course import Pause, Reason
 from shared.core.errors import PlatformUnavailable
-from shared.core.ledger import State
-from shared.core.ports import WAITING, Query
+from shared.core.ledger import Entry, State, indexed
+from shared.core.ports import WAITING, Query, Replace
+from shared.flows._holds import paused
 from shared.flows._owed import owed
 from tests.flows._teams import ZONE, Team, Unwilling, anna, bo, shift
 from tests.flows.world import NOON, Fuse
@@ -122,6 +124,20 @@ def test_nobody_is_pressed(tmp_path: Path, fields: dict[str, Any], later: timede
     world.tick()
     assert world.notices("nudge") == []
     world.close()
+
+
+def test_for_whom_a_colleague_waits_is_not_owed(pair: Team) -> None:
+    """It is the person's turn, or somebody else's: paused as the desk does it. A pause that is over counts no more."""
+    for number, until in enumerate((None, NOON + timedelta(minutes=30))):
+        entry = pair.wait("Anna" if number == 0 else "Bo")
+        kept = pair.store.get(Entry, entry.key, pair.clock)
+        assert kept is not None
+        pause = Pause(reason=Reason.CUSTOMER, who="Anna", since=NOON, until=until)
+        held = paused(kept.doc, pause, pair.tools.regime(pair.brand))
+        pair.store.commit(pair.clock, Replace(indexed(held), kept.revision))
+    pair.clock = NOON + HOUR
+    pair.later(minutes=5)
+    assert subjects(pair) == {"bo@acme.example": "1 person waits · Acme"}
 
 
 def test_who_was_answered_no_longer_waits(pair: Team) -> None:

@@ -16,8 +16,8 @@ from shared.core.calendar import Calendar
 from shared.core.course import Pause, Reason
 from shared.core.errors import ActionRefused
 from shared.core.interaction import Outcome, object_key
-from shared.core.ledger import CardState, Entry, State
-from shared.core.ports import Capability
+from shared.core.ledger import CardState, Entry, Person, State
+from shared.core.ports import Capability, Put
 from shared.core.sla import By, Clock
 from shared.core.speech import person_slot
 from shared.flows._taking import silent
@@ -220,6 +220,27 @@ def test_parking_somebody_who_writes_on_makes_nobody_look_good(desk: Counter) ->
     writes(desk, "m1", NOON + MINUTE)
     desk.world.run(NOON + 3 * HOUR)
     assert response(desk, key).breached == NOON + 2 * HOUR + MINUTE
+
+
+def test_a_word_that_was_taken_in_while_the_pause_was_written_ends_it_in_time(desk: Counter) -> None:
+    """Whoever took it in had read the person's record a moment before, and so knew of no pause."""
+    key = asked(desk)
+    desk.world.clock = NOON + 20 * MINUTE
+    does(desk, key, Deed.HOLD, **THEM)
+    store, entry = desk.world.store, desk.entry(key)
+    assert entry.person is not None
+    after = store.get(Person, entry.person, desk.world.clock)
+    assert after is not None
+    store.commit(desk.world.clock, Put(msgspec.structs.replace(after.doc, paused={})))
+    desk.world.clock = NOON + 30 * MINUTE
+    writes(desk, "m1", desk.world.clock)
+    now = store.get(Person, entry.person, desk.world.clock)
+    assert now is not None
+    store.commit(desk.world.clock, Put(msgspec.structs.replace(now.doc, paused=after.doc.paused)))
+    assert ends(desk, key) == [None]
+    desk.world.run(NOON + timedelta(hours=2, minutes=12))
+    assert ends(desk, key) == [NOON + 30 * MINUTE]
+    assert response(desk, key).breached == NOON + timedelta(hours=2, minutes=10)
 
 
 def test_words_that_come_late_move_a_promise_that_was_missed_since(desk: Counter) -> None:

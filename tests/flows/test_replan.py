@@ -11,7 +11,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from shared.brands.circle import Target, Targets
+from shared.brands.circle import Step, Target, Targets, Tell
+from shared.brands.compiled import Compiled
 from shared.clocks.looks import timed
 from shared.clocks.targets import ACK, RESPONSE, About, aims, renewed
 from shared.core.calendar import Calendar
@@ -19,13 +20,13 @@ from shared.core.course import Pause, Reason
 from shared.core.errors import BackendUnavailable
 from shared.core.interaction import Kind
 from shared.core.ledger import Entry, Sort, indexed
-from shared.core.ports import Create, Put, Replace, Write
+from shared.core.ports import DUE, Create, Put, Replace, Write
 from shared.core.regime import KEEP_POLICY, Hold, PolicyLog, Version, empty
 from shared.core.sla import Aim
 from shared.flows import _replan
 from shared.flows._holds import end_hold, start_hold
 from shared.flows.watch import LONGEST, watch
-from tests.flows._teams import Team, anna
+from tests.flows._teams import Team, anna, bo
 from tests.flows.world import NOON, Crash, Fuse
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -143,6 +144,83 @@ def test_a_hold_that_ends_sooner_than_was_written_brings_due_moments_forward(wor
     end_hold(world.store, "acme", world.clock, reason=Reason.OUTAGE, platform="facebook")
     watch(world.tools)
     assert (due(world, entry), log_of(world).replan) == (3 * HOUR, None)
+
+
+LEAD = Step(key="60-lead", tell=Tell.LEAD, after=3600.0)
+SOON = Step(key="15-lead", tell=Tell.LEAD, after=900.0)
+
+
+def test_a_step_that_is_written_into_the_ladder_is_taken_by_who_waits_already(world: Team) -> None:
+    """Nothing else would look at them before the next step of the former ladder, or at all."""
+    world.change(team=(anna(), bo(lead=True)), ladder=(LEAD,))
+    watch(world.tools)
+    late, waiting = waits(world), waits(world)
+    world.clock = NOON + 3 * HOUR
+    watch(world.tools)
+    assert [one.to for one in world.notices("escalated")] == ["bo@acme.example"] * 2, "the ladder is taken to its end"
+    later = waits(world)
+    world.clock += 2 * HOUR
+    watch(world.tools)
+    world.change(ladder=(SOON, LEAD))
+    watch(world.tools)
+    world.clock = later.opened_at + timedelta(hours=2, minutes=16)
+    watch(world.tools)
+    assert set(read(world, later).clocks[RESPONSE].told) == {"15-lead"}
+    assert {len(read(world, one).clocks[RESPONSE].told) for one in (late, waiting)} == {2}
+    assert len(world.notices("escalated")) == 3, "who was told at an hour is not told again at the quarter"
+    assert [one.policy for one in log_of(world).versions] == ["one"], "a ladder is no policy"
+
+
+def test_what_a_former_release_timed_meanwhile_is_timed_once_more(world: Team) -> None:
+    world.change(policy="two", targets=Targets(response=3600.0))
+    watch(world.tools)
+    assert log_of(world).replan is None
+    entry = waits(world)
+    kept = world.store.get(Entry, entry.key, world.clock)
+    assert kept is not None
+    slow = msgspec.structs.replace(
+        entry.clocks[RESPONSE], aims=(Aim(seconds=7200.0, service=True, due=NOON + 2 * HOUR),), policy="one",
+        look_at=NOON + 2 * HOUR,
+    )  # fmt: skip
+    former = indexed(msgspec.structs.replace(entry, clocks={RESPONSE: slow}))
+    world.store.commit(world.clock, Replace(former, kept.revision))
+    for _ in range(11):
+        world.later(minutes=1)
+    assert due(world, entry) == HOUR
+    assert (log_of(world).replan, log_of(world).repeat_at) == (None, None), "and then it is over"
+
+
+def test_clocks_of_a_brand_that_is_gone_are_passed_over_and_go_on_if_it_comes_back(world: Team) -> None:
+    entry, brands = waits(world), world.tools.brands
+    world.clock = NOON + 3 * HOUR
+    gone = replace(world.tools, brands=replace_brands(brands))
+    watch(gone)
+    assert list(world.store.find(DUE, world.clock, until=world.clock + MINUTE)) == [], "not read again each minute"
+    assert read(world, entry).clocks[RESPONSE].breached is None
+    world.clock += MINUTE
+    watch(gone)
+    watch(world.tools)
+    world.clock += MINUTE
+    watch(world.tools)
+    assert read(world, entry).clocks[RESPONSE].breached == NOON + 2 * HOUR
+    assert log_of(world).replan is None
+
+
+def replace_brands(brands: Compiled) -> Compiled:
+    return Compiled(connections=brands.connections, brands={})
+
+
+def test_a_version_never_begins_before_the_one_that_it_follows(world: Team) -> None:
+    """The clock of another process may have been ahead."""
+    kept = world.store.get(PolicyLog, "acme", world.clock)
+    assert kept is not None
+    ahead = msgspec.structs.replace(kept.doc.versions[0], since=NOON + 5 * MINUTE)
+    world.store.commit(NOON, Replace(msgspec.structs.replace(kept.doc, versions=(ahead,)), kept.revision))
+    world.clock += MINUTE
+    world.change(policy="two")
+    world.tools = replace(world.tools, reminded={})
+    watch(world.tools)
+    assert [one.since for one in log_of(world).versions] == [NOON + 5 * MINUTE] * 2
 
 
 def test_an_instance_of_the_former_release_does_not_bring_its_policy_back(world: Team) -> None:

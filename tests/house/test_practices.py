@@ -87,7 +87,7 @@ def test_marks_are_found_where_they_stand(tmp_path: Path) -> None:
     ("row", "state"),
     [
         (Row(1, "a", "A", (Mode.AUTO,), "does it", "digest.md"), "done"),
-        (Row(1, "a", "A", (Mode.AUTO,), "does half", "digest.md", Later.CLOCKS), "done; later: clocks and escalation"),
+        (Row(1, "a", "A", (Mode.AUTO,), "does half", "digest.md", Later.DIGEST), "done; later: the whole digest"),
         (Row(1, "a", "A", (Mode.AUTO,), later=Later.CRISIS), "later: crisis detection"),
         (Row(1, "a", "A", (Mode.OUT,), "not software"), "out"),
     ],

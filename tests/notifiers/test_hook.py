@@ -36,7 +36,8 @@ from shared.core.errors import (
 from shared.core.ledger import Notice
 from shared.core.ports import NOTICES, Create, Mail
 from shared.core.secret import Secret
-from shared.flows._notices import deliver, written
+from shared.flows._delivering import deliver
+from shared.flows._notices import written
 from shared.notifiers._messages import google_chat, slack
 from shared.notifiers._router import routed, unfit
 from shared.notifiers._webhook import read_keys
