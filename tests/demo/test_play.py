@@ -57,6 +57,9 @@ def _play(day: Day, folder: Path) -> tuple[subprocess.CompletedProcess[str], dic
     return done, json.loads(done.stdout) if done.stdout else {}
 
 
+ONE_PLAY = pytest.mark.xdist_group("play")  # one process plays it for all
+
+
 @dataclass(frozen=True)
 class Seen:
     """One play, which the tests look at from several sides."""
@@ -73,6 +76,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
     return Seen(day, folder, *_play(day, folder))
 
 
+@ONE_PLAY
 def test_all_is_as_it_should_be(seen: Seen) -> None:
     done, result, day = seen.done, seen.result, seen.day
     assert (done.returncode, result.get("problems")) == (0, []), done.stderr
@@ -82,6 +86,7 @@ def test_all_is_as_it_should_be(seen: Seen) -> None:
     assert result["doubles"] == 0 < result["effects"]
 
 
+@ONE_PLAY
 def test_the_clocks_are_those_of_the_day(seen: Seen) -> None:
     result = seen.result
     assert result["until"].startswith("2026-10-14T05:30")
@@ -92,6 +97,7 @@ def test_the_clocks_are_those_of_the_day(seen: Seen) -> None:
     assert result["breaches"] >= 1
 
 
+@ONE_PLAY
 def test_the_digest_is_there_to_be_read(seen: Seen) -> None:
     result = seen.result
     assert result["digest"]["day"] == "2026-10-13"
@@ -99,6 +105,7 @@ def test_the_digest_is_there_to_be_read(seen: Seen) -> None:
     assert "Tern &amp; Kettle" in page
 
 
+@ONE_PLAY
 def test_it_all_fits_on_one_screen(seen: Seen) -> None:
     result = seen.result
     shown = screen(result, "Tern & Kettle Coffee", "Europe/Oslo", 3.2)
@@ -107,6 +114,7 @@ def test_it_all_fits_on_one_screen(seen: Seen) -> None:
     assert shown.count("\n") < 30
 
 
+@ONE_PLAY
 def test_whoever_played_the_tuesday_is_shown_how_to_ask_why_an_answer_was_late(seen: Seen, tmp_path: Path) -> None:
     data = seen.folder / "data"
     next_ = _what_next(seen.result, data, tuesday=True)
@@ -218,6 +226,7 @@ def _people(day: Day) -> dict[str, set[str]]:
     return {name: objects - gone for name, objects in there.items()}
 
 
+@ONE_PLAY
 def test_nothing_is_left_running(seen: Seen) -> None:
     """The data folder of this run stands in the environment of its responder, and of nothing else."""
     mine = f"HEARD_DATA={seen.folder / 'data'}".encode()

@@ -108,20 +108,22 @@ def browser() -> Iterator[Any]:
         yield opened
 
 
-@pytest.fixture
-def shown(browser: Any, pages: dict[str, str]) -> Iterator[Callable[..., Any]]:
-    opened: list[Any] = []
+@pytest.fixture(scope="module")
+def tabs(browser: Any) -> dict[str, Any]:
+    """One tab for light and one for dark: to open another takes longer than all that is looked at in it."""
+    return {scheme: browser.new_page(color_scheme=scheme) for scheme in ("light", "dark")}
 
+
+@pytest.fixture
+def shown(tabs: dict[str, Any], pages: dict[str, str]) -> Callable[..., Any]:
     def show(name: str, width: int = 375, scheme: str = "light") -> Any:
-        page = browser.new_page(viewport={"width": width, "height": 700}, color_scheme=scheme)
-        opened.append(page)
+        page = tabs[scheme]
+        page.set_viewport_size({"width": width, "height": 700})
         page.set_content(pages[name])
         page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
         return page
 
-    yield show
-    for page in opened:
-        page.close()
+    return show
 
 
 class Tags(HTMLParser):

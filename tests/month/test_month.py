@@ -22,7 +22,7 @@ from tests.month.judge import Judge
 from tests.month.living import Lived, live
 from tests.month.traffic import Act, Month
 
-SIZE = 2500
+SIZE = 1500
 pytestmark = pytest.mark.xdist_group("month")  # one process lives it for all
 
 
