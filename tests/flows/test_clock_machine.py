@@ -319,4 +319,4 @@ Quick.settings = settings(max_examples=100, stateful_step_count=50, deadline=Non
 
 @pytest.mark.slow
 class TestManyMore(Flows.TestCase):  # type: ignore[name-defined, misc] # hypothesis makes the class as it runs
-    settings = settings(max_examples=1500, stateful_step_count=40, deadline=None)
+    settings = settings(max_examples=400, stateful_step_count=40, deadline=None)
