@@ -258,7 +258,7 @@ class Person(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     key: str
     brand: str
     automatic: tuple[Automatic, ...] = ()
-    taken: dict[str, tuple[Utc, ...]] = {}  # conversation -> when colleagues answered there, the latest ten
+    taken: dict[str, tuple[Utc, ...]] = {}  # conversation -> when colleagues answered there, the latest forty
     took: dict[str, tuple[Took, ...]] = {}  # the same of what was done at the desk
     back: dict[str, Utc] = {}  # conversation -> up to when none of this silences us
     paused: dict[str, tuple[str, ...]] = {}  # conversation -> its Entries that wait for this person's next word

@@ -19,7 +19,7 @@ from shared.core.ledger import KEEP_ENTRY, Entry, Person, Took
 from shared.core.ports import Create, Kept, Replace, Store, Write
 
 TAKEN: Final = "a colleague has this thread"
-_TIMES: Final = 10  # kept of each conversation
+_TIMES: Final = 40  # kept of each conversation: a message that comes late looks for the first of them after it
 _CONVERSATIONS: Final = 100  # kept of each person
 T = TypeVar("T")
 

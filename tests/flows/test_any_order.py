@@ -211,3 +211,10 @@ def test_approved_words_and_what_the_person_said_meet_in_any_order(tmp_path: Pat
         assert record(world, "1_c1").took[world.entry("1_c1").conversation or ""][0].seen == at(4)
         world.close()
     assert len(ends) == 1
+
+
+def test_a_message_that_comes_late_finds_the_first_of_many_answers_after_it() -> None:
+    person = Person(key="p", brand="acme", expire_at=at(99))
+    for minute in range(1, 31):
+        person = taken_over(person, "talk", at(minute), at(minute))
+    assert answered_by_then(person, "talk", at(2)) == at(2)
