@@ -93,11 +93,6 @@ def calendars(brand: Brand) -> tuple[Calendar, ...]:
     return (brand.calendar, *(one.calendar for one in brand.schedules))
 
 
-def alone(brand: Brand, now: datetime) -> Regime:
-    """Today's policy of a brand as if there had never been another, and nothing on hold."""
-    return Regime(brand, lambda: empty(brand.key, now), now)
-
-
 def scheduled(entry: Entry, brand: Brand, at: datetime) -> Entry:
     """The Entry with the calendar that is its own from `at` on, by its platform, language and assignee."""
     name = _calendar_for(brand, entry.platform, entry.language, entry.assignee)

@@ -181,7 +181,7 @@ def _turned(entry: Entry, step: Step, kept: Kept[Card] | None, regime: Regime, t
         platform=entry.platform,
         but=entry.assignee,
     )
-    if to is None or to.name == entry.assignee or not at_work(to, brand, now):
+    if to is None or not at_work(to, brand, now):
         return None
     why = f"{entry.assignee} was asked first and has not taken it." if entry.assignee else "Nobody has taken it yet."
     entry = given(entry, to, brand, now, tools)

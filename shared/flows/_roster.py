@@ -31,12 +31,12 @@ def on_duty(
 ) -> list[Colleague]:
     """Those to ask at this moment: who knows the platform and the language, else the platform, else all on duty.
 
-    Where nobody is on duty, the leads who are not away; where there are none, nobody. `but` is not asked, if on duty.
+    Where nobody is on duty, the leads who are not away; where there are none, nobody. `but` is left out.
     """
     there = [one for one in brand.team if at_work(one, brand, at) and one.name != but]
     there = [one for one in there if one.lead or not one.manager] or there
     if not there:
-        return [one for one in brand.team if one.lead and not is_away(one, brand, at)]
+        return [one for one in brand.team if one.lead and one.name != but and not is_away(one, brand, at)]
     reach = [one for one in there if platform is None or not one.platforms or platform in one.platforms]
     speak = [one for one in reach if language is None or not one.languages or _speaks(one, language)]
     return speak or reach or there

@@ -30,11 +30,12 @@ import msgspec
 from functions.local.emulators import Emulators
 from shared.brands.circle import Step, Targets, Tell
 from shared.clocks.looks import timed
-from shared.clocks.timing import alone
+from shared.clocks.timing import Regime
 from shared.core.calendar import Calendar
 from shared.core.errors import ConfigurationError
 from shared.core.ledger import Entry, indexed
 from shared.core.ports import Create
+from shared.core.regime import empty
 from shared.flows.watch import Watched, watch
 from shared.stores import _firestore
 from shared.stores.firestore import FirestoreStore
@@ -95,7 +96,7 @@ class Crowd(Team):
             if page is None or apart:
                 opened = since - turn * apart
                 page = self.page(self.somebody(at=opened), assignee="Anna", handed_at=opened)
-                page = indexed(timed(page, alone(self.brand, opened)))
+                page = indexed(timed(page, Regime(self.brand, lambda: empty(self.brand.key, NOON), opened)))
             self.waiting += 1
             yield msgspec.structs.replace(page, key=f"{self.waiting:040x}", object=f"1_w{self.waiting}")
 

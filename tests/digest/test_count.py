@@ -7,13 +7,14 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from shared.core.interaction import Kind
 from shared.core.ledger import Entry, Sort, State
 from shared.digest.build import build
 from shared.digest.count import count
 from shared.digest.day import Gap, Mood
-from tests.digest.days import NINE, SNAPSHOT, START, day, item, praise
+from tests.digest.days import COURSES, NINE, SNAPSHOT, START, day, item, praise
 
 
 def test_an_automatic_word_acknowledges_and_never_answers() -> None:
@@ -64,6 +65,17 @@ def test_a_like_is_a_sign_for_praise_and_not_for_a_question() -> None:
     liked = replace(item("a", acked=None), acknowledgments=like)
     praised = replace(praise("b", acked=None), acknowledgments=like)
     assert count(day(liked, praised)).all.acknowledged == 1
+
+
+def test_what_a_colleague_closed_in_time_is_nobody_and_what_was_missed_by_then_counts() -> None:
+    def closed(person: str, minutes: int) -> Entry:
+        entry, at = item(person, acked=None), NINE + timedelta(minutes=minutes)
+        clocks = {name: clock.look(at).stop(at, None, COURSES) for name, clock in entry.clocks.items()}
+        return structs.replace(entry, clocks=clocks, state=State.IGNORED, needs_answer=False, closed_at=at)
+
+    in_time, late = closed("a", 0), closed("b", 180)
+    figures = count(day(in_time, late))
+    assert (figures.all.people, figures.passed_over, figures.breaches) == (1, 1, 2)
 
 
 def test_whom_the_platform_does_not_name_is_not_joined_with_anybody() -> None:

@@ -11,11 +11,11 @@ import pytest
 from shared.core.claims import ClaimState
 from shared.core.errors import ActionRefused, BackendUnavailable, PlatformUnavailable
 from shared.core.interaction import Ring, object_key
-from shared.core.ledger import Entry, Notice, Person, State, Words
+from shared.core.ledger import Entry, Notice, Person, Sort, State, Words
 from shared.core.ports import NOTICES, Capability, Write
 from shared.core.sla import By
 from shared.flows.acknowledge import acknowledge
-from tests.flows.world import NOON, PAGE, REPLY, Fault, World, comment, facebook, lost_answer, rule
+from tests.flows.world import LIKE, NOON, PAGE, REPLY, Fault, World, comment, facebook, lost_answer, rule
 
 
 @pytest.fixture
@@ -39,6 +39,15 @@ def test_praise_is_answered_and_liked_and_its_clock_stops(world: World) -> None:
     assert entry.clocks["ack"].elapsed == 4.0
     assert entry.clocks["ack"].by is By.MACHINE
     assert "response" not in entry.clocks, "praise needs no answer by a person"
+
+
+def test_a_like_alone_is_no_sign_to_somebody_who_asked(tmp_path: Path) -> None:
+    made = World(tmp_path, rules=(rule("question", ("when",), LIKE, sort=Sort.QUESTION),))
+    say(made, comment("c1", "when do you open"))
+    entry = made.entry("1_c1")
+    assert [one.how for one in entry.acknowledgments] == ["like"]
+    assert entry.clocks["ack"].running
+    made.close()
 
 
 def test_a_settled_entry_keeps_no_words(world: World) -> None:

@@ -473,8 +473,9 @@ def test_where_nobody_else_is_on_duty_it_stays_and_the_lead_is_told(tmp_path: Pa
 def test_a_lead_who_has_it_and_is_alone_on_duty_is_not_asked_again(tmp_path: Path) -> None:
     world = team(tmp_path, anna(lead=True), di(shifts=shift(20, 22)), ladder=MOVES)
     handed(world)
+    asked = len(world.notices("handover"))
     assert climbed(world, NOON + timedelta(minutes=151)) == [("14:00", "breach", ANNA)]
-    assert world.notices("reassigned") == []
+    assert (len(world.notices("handover")), world.notices("reassigned")) == (asked, [])
     world.close()
 
 
