@@ -9,7 +9,7 @@ READY := .venv/.ready
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: hold explain recompute export sweep help setup check format-check lint types imports rules test format schema practices run demo replay-day policy platforms new-platform replay doctor crisis gifs indexes package lock classify month coverage cost coldstart bench faults soak clean
+.PHONY: rights plan deploy destroy secrets audit redrive crowd digest hold explain recompute export sweep help setup check format-check lint types imports rules test format schema practices run demo replay-day policy platforms new-platform replay doctor crisis gifs indexes package lock classify month coverage cost coldstart bench faults soak clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -63,6 +63,10 @@ replay-day: $(READY) ## replay a recorded day: FILE=path, and optionally BRAND=n
 	$(if $(FILE),,$(error replay-day needs a recorded day: make replay-day FILE=path))
 	@$(BIN)/python -m demo.run --stack $(STACK) --file "$(FILE)" $(if $(BRAND),--brand "$(BRAND)") $(if $(JSON),--json)
 
+digest: $(READY) ## look at a date's digest: DATE=2026-10-13 BRAND=name, optionally READER= LANGUAGE= NAMES= ANEW=1 NOOPEN=1
+	$(if $(and $(BRAND),$(DATE)),,$(error digest needs both: make digest DATE=2026-10-13 BRAND=tern-kettle))
+	@$(BIN)/python -m functions.local.digest "$(DATE)" "$(BRAND)" $(if $(READER),--reader "$(READER)") $(if $(LANGUAGE),--language "$(LANGUAGE)") $(if $(NAMES),--names "$(NAMES)") $(if $(ANEW),--anew) $(if $(NOOPEN),--no-open)
+
 schema: $(READY) ## the JSON Schema with which editors check brands and rules
 	$(BIN)/python -m shared.cli schema
 
@@ -115,11 +119,35 @@ export: $(READY) ## figures, intervals and events as CSV and JSON Lines; optiona
 
 # --- deploying it ---
 
+DEPLOYMENT = --env "$(or $(ENV),prod)" $(if $(PROJECT),--project "$(PROJECT)") $(if $(REGION),--region "$(REGION)") $(if $(BRANDS),--brands "$(BRANDS)") $(if $(BRAND),--brand "$(BRAND)") $(if $(ALERTS),--alerts "$(ALERTS)") $(if $(DOMAIN),--domain "$(DOMAIN)") $(if $(DESK_DOMAIN),--desk-domain "$(DESK_DOMAIN)")
+
 indexes: $(READY) ## infra/indexes.json, the indexes that the ledger's queries need in Firestore
 	$(BIN)/python -m shared.cli indexes
 
 package: $(READY) ## a package of each door in build/packages; optionally BRANDS=folder EXTRA="ses pubsub"
 	$(BIN)/python -m infra.package $(if $(BRANDS),--brands "$(BRANDS)") $(foreach one,$(EXTRA),--extra $(one))
+
+plan: $(READY) ## what deploying would do and cost: ENV=prod, PROJECT= REGION= or infra/environments/<env>.toml, optionally BRANDS= BRAND= ALERTS= DOMAIN= DESK_DOMAIN=
+	@$(BIN)/python -m infra.deploy plan $(DEPLOYMENT)
+
+deploy: $(READY) ## the same, and do it after asking; YES=1 does not ask
+	@$(BIN)/python -m infra.deploy deploy $(DEPLOYMENT) $(if $(YES),--yes)
+
+destroy: $(READY) ## say what would go; DATA=delete removes everything, the ledger too, after asking
+	@$(BIN)/python -m infra.deploy destroy $(DEPLOYMENT) $(if $(DATA),--data "$(DATA)") $(if $(YES),--yes)
+
+secrets: $(READY) ## versions of secrets: DO=list|put|rotate|swap|retire NAME=HEARD_..., never a value; it is asked for, or piped in
+	@$(BIN)/python -m infra.secrets $(or $(DO),list) $(if $(NAME),"$(NAME)") $(if $(GIVEN),--given) $(DEPLOYMENT)
+
+rights: $(READY) ## who may do what by a plan: FILE=plan.json, optionally CHECK=page
+	$(if $(FILE),,$(error rights needs a plan: terraform show -json plan.out > plan.json; make rights FILE=plan.json))
+	@$(BIN)/python -m infra.matrix --plan "$(FILE)" $(if $(CHECK),--check "$(CHECK)")
+
+redrive: $(READY) ## hand dead letters in again: ENV=prod, optionally PROJECT= REGION= DRY=1 PLATFORM= BRAND= OLDER=2h NEWER=3d MOST=1000
+	@$(BIN)/python -m infra.redrive --env "$(or $(ENV),prod)" $(if $(PROJECT),--project "$(PROJECT)") $(if $(REGION),--region "$(REGION)") $(if $(DRY),--dry) $(if $(PLATFORM),--platform "$(PLATFORM)") $(if $(BRAND),--brand "$(BRAND)") $(if $(OLDER),--older "$(OLDER)") $(if $(NEWER),--newer "$(NEWER)") $(if $(MOST),--most "$(MOST)")
+
+audit: $(READY) ## build/sbom.json, and what osv.dev knows of every pinned release; OFFLINE=1 asks nobody
+	@$(BIN)/python -m infra.audit $(if $(OFFLINE),--offline)
 
 lock: $(READY) ## requirements.lock anew from requirements.txt; asks the package index
 	$(BIN)/python -m infra.lock
@@ -143,6 +171,9 @@ coldstart: $(READY) ## from process start to the first 200, per door, beside a b
 
 sweep: $(READY) ## what one run of watch reads and writes with 1,000 to 100,000 open clocks, on both stores
 	$(BIN)/python -m tests.bench.sweep
+
+crowd: $(READY) ## what the digest of a day of a million costs, and that memory does not grow; optionally SIZE= STORE=firestore
+	@$(BIN)/python -m tests.bench.digest $(if $(SIZE),--size $(SIZE)) $(if $(STORE),--store $(STORE))
 
 bench: $(READY) ## throughput and p99 of receive, CPU of acknowledge, lag from webhook to answer
 	$(BIN)/python -m tests.bench

@@ -19,6 +19,7 @@ from typing import Any, Final
 from urllib.parse import parse_qsl, urlsplit
 
 from demo.apis import APIS
+from demo.checks import checked
 from demo.clock import SteppedClock, iso
 from demo.dayfile import Line
 from demo.faults import Fault, Faults, Wrong
@@ -105,7 +106,7 @@ class PretendPlatform:
             return api.stumbles(fault, self.clock.now())
         lag = timedelta(seconds=fault.seconds) if fault and wrong is Wrong.LAG else timedelta(0)
         with self._acting:
-            reply = api.answer(self.world, account, call, lag)
+            reply = checked(account, call) or api.answer(self.world, account, call, lag)
         return reply if fault is None else self._after(fault, reply)
 
     def _account(self, call: Call) -> Account | None:

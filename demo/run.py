@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import base64
 import json
+import os
 import secrets
 import signal
 import sys
@@ -32,6 +33,7 @@ from demo.player import Player
 from demo.pretend import PretendPlatform
 from demo.responder import ROOT, Face, Responder, ResponderFailed
 from demo.world import Account
+from functions.local.digest import in_browser
 from shared import plugins
 from shared.brands.compiled import Compiled
 from shared.brands.desk import open_desk
@@ -150,7 +152,8 @@ def _play(options: argparse.Namespace) -> int:
         print(json.dumps(result, ensure_ascii=False, indent=1))
     else:
         print(screen(result, compiled.brands[day.header.brand].name, day.header.zone, time.monotonic() - begun))
-        print(_what_next(result, data, tuesday=options.file == TUESDAY and options.brand is None))
+        opened = result["digest"] is not None and in_browser(Path(result["digest"]["html"]), os.environ)
+        print(_what_next(result, data, tuesday=options.file == TUESDAY and options.brand is None, opened=opened))
     for problem in result["problems"]:
         print(f"  not as it should be: {problem}", file=sys.stderr)
     return 1 if result["problems"] else 0
@@ -164,8 +167,9 @@ def _begin(stack: str) -> Begin:
     return StackResponder
 
 
-def _what_next(result: Mapping[str, Any], data: Path, *, tuesday: bool) -> str:
-    lines = ["", "  Open the digest in a browser. Then try:"]
+def _what_next(result: Mapping[str, Any], data: Path, *, tuesday: bool, opened: bool = False) -> str:
+    first = "The digest is open in your browser" if opened else "Open the digest in a browser"
+    lines = ["", f"  {first}. Then try:"]
     lines.append("    make replay-day FILE=demo/days/tuesday.jsonl JSON=1    the same as JSON")
     lines.append("    edit demo/brands/tern-kettle/rules, then make demo      other rules, the same day")
     if tuesday and (data / "ledger.db").exists():

@@ -45,6 +45,7 @@ _ROOMS: Final = ("platforms", "rules/actions", "stores", "buses", "notifiers")
 _KINDS: Final = (
     ".py",
     ".j2",
+    ".ftl",
 )  # what a package takes; anything else that lies there is refused, so nothing slips in or out
 _THEN: Final = (1980, 1, 1, 0, 0, 0)  # every file's date: the earliest that a zip can name
 

@@ -107,6 +107,7 @@ async def _deliver(asked: Asked, body: _Body, wiring: Wiring) -> Answer:
                 also=wiring.also(connection),
                 keys=wiring.keys(connection),
                 owner=wiring.routes.owner,
+                probed=wiring.probing.read if wiring.probing else None,
                 now=delivery.received_at,
             )
             if len(delivery.body) > LARGE:

@@ -69,6 +69,7 @@ def _deliver(request: Request, wiring: Wiring) -> Answer:
         also=wiring.also(connection),
         keys=wiring.keys(connection),
         owner=wiring.routes.owner,
+        probed=wiring.probing.read if wiring.probing else None,
         bus=wiring.later_bus,
         park=lambda parked: wiring.parking.run(partial(wiring.park, parked), until),
         now=delivery.received_at,

@@ -27,7 +27,8 @@ class Settings(msgspec.Struct, frozen=True):
     `call_timeout` in seconds. `clock` is the address of a foreign clock, for replaying a recorded day; it is
     taken only while everything is on loopback. `operator_token` opens the local responder's own pages under /-/.
     `public_url` is where platforms reach `receive`, for those that must be asked to push. `desk_url` is where
-    colleagues reach `desk`, without which notices carry no links; a link lives for `link_days`.
+    colleagues reach `desk`, without which notices carry no links; a link lives for `link_days`. `check_minutes` lie
+    between two looks whether an account is still listened to; 0: nobody looks.
     """
 
     store: str = "sqlite"
@@ -46,6 +47,7 @@ class Settings(msgspec.Struct, frozen=True):
     public_url: str | None = None
     desk_url: str | None = None
     link_days: int = 7
+    check_minutes: int = 30
 
     @classmethod
     def read(cls, environ: Mapping[str, str]) -> Settings:
@@ -68,6 +70,7 @@ class Settings(msgspec.Struct, frozen=True):
             public_url=_address(environ, "HEARD_PUBLIC_URL"),
             desk_url=_address(environ, "HEARD_DESK_URL"),
             link_days=_whole(environ, "HEARD_LINK_DAYS", 7, 1, 30),
+            check_minutes=_whole(environ, "HEARD_CHECK_MINUTES", 30, 0, 1440),
         )
 
     def make_data(self) -> None:

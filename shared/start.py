@@ -11,7 +11,7 @@ import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from shared import log, plugins
+from shared import checking, log, plugins
 from shared.core.errors import ConfigurationError, MissingSecret, UnknownPlugin
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ def check_receive(wiring: Wiring) -> None:
         except MissingSecret as error:
             missing.append(str(error))
     _say(missing)
+    _ = wiring.probing
     wiring.fits("HEARD_BUS", "buses", wiring.settings.bus)
     _exists("HEARD_STORE", "stores", wiring.settings.store)  # only parking loads it, which few instances ever do
     _ = wiring.now
@@ -75,15 +76,17 @@ def check_acknowledge(wiring: Wiring) -> None:
     Besides, the webhooks by which colleagues are told, and what a brand's own model is asked with.
     """
     check_tick(wiring)
-    _say([*_without_token(wiring, lambda _account: True), *wiring.unreachable(), *wiring.unlabelled()])
+    _say([*_without_token(wiring, lambda _account: True), *checking.unreachable(wiring), *checking.unlabelled(wiring)])
 
 
 def check_collect(wiring: Wiring) -> None:
-    """What `collect` needs besides: a bus to publish on, and the tokens that it asks with or renews.
+    """What `collect` needs besides: a bus to publish on, the tokens that it asks with or renews, and the login to where
+    it hears what became of mails.
 
     Loads the modules of the connected platforms: whether one can be asked is theirs to say, by their own settings.
     """
     _check_ringing(wiring)
+    _ = wiring.returns, wiring.probing
 
     def asks(account: Account) -> bool:
         return wiring.platform(account.platform).lists is not None or account.refresh is not None
@@ -103,7 +106,13 @@ def check_tick(wiring: Wiring) -> None:
 def check_watch(wiring: Wiring) -> None:
     """What `watch` needs besides: a bus to ring on, and the webhooks by which colleagues and systems are told."""
     _check_ringing(wiring)
-    _say([*wiring.unreachable(), *wiring.unalerted()])
+    _say([*checking.unreachable(wiring), *checking.unalerted(wiring), *checking.unread(wiring)])
+
+
+def check_digest(wiring: Wiring) -> None:
+    """What `digest` needs besides: the webhooks of the chats that read it."""
+    check_tick(wiring)
+    _say(checking.unread(wiring))
 
 
 def _check_ringing(wiring: Wiring) -> None:

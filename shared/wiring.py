@@ -9,7 +9,7 @@ import os
 import secrets as random_names
 import threading
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import lru_cache, partial
 from hmac import compare_digest
@@ -17,9 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from shared import plugins
 from shared.clock import foreign_clock, system_now
-from shared.core.channels import hook
 from shared.core.errors import ConfigurationError, MissingSecret, UnknownPlatform, UnknownPlugin
-from shared.core.ports import AsyncBus, Bus, Client, Create, Grant, Notifier, Now, Store
+from shared.core.ports import AsyncBus, Bus, Client, Create, Grant, Notifier, Now, Returns, Store
 from shared.core.secret import Secret, weakness
 from shared.later import LaterBus, later_notifier, once
 from shared.settings import Settings, base_url
@@ -28,10 +27,12 @@ if TYPE_CHECKING:
     from shared.brands.compiled import Brand, Compiled, Model
     from shared.brands.routes import Account, Connection, Routes
     from shared.core.ledger import Parked
-    from shared.core.tickets import Desk
+    from shared.core.passes import Passes
+    from shared.core.tickets import Links
     from shared.door import Aside
     from shared.flows._tools import Tools
     from shared.platforms._base import Keys, Platform, Use
+    from shared.probe import Probing
     from shared.tokens.room import Tokens
     from shared.tokens.tend import Ask
 
@@ -43,7 +44,7 @@ class Wiring:
     """One instance's collaborators. Safe between threads."""
 
     def __init__(self, environ: Mapping[str, str] | None = None) -> None:
-        self._environ = os.environ if environ is None else environ
+        self.environ = os.environ if environ is None else environ
         self._building: dict[str, threading.RLock] = {}
         self._platforms_lock = threading.RLock()
         self._clients_lock = threading.RLock()
@@ -57,7 +58,7 @@ class Wiring:
 
     @once
     def settings(self) -> Settings:
-        return Settings.read(self._environ)
+        return Settings.read(self.environ)
 
     @once
     def now(self) -> Now:
@@ -85,12 +86,12 @@ class Wiring:
 
     @once
     def store(self) -> Store:
-        store: Store = _named("HEARD_STORE", "stores", self.settings.store).open(self._environ)
+        store: Store = named("HEARD_STORE", "stores", self.settings.store).open(self.environ)
         return store
 
     @once
     def bus(self) -> Bus:
-        bus: Bus = _named("HEARD_BUS", "buses", self.settings.bus).open(self._environ)
+        bus: Bus = named("HEARD_BUS", "buses", self.settings.bus).open(self.environ)
         return bus
 
     @property
@@ -103,8 +104,8 @@ class Wiring:
         """The bus for a door on an event loop: the plug-in's own, or threads around the plain one."""
         from shared.awaited import ThreadedBus
 
-        opener = getattr(_named("HEARD_BUS", "buses", self.settings.bus), "open_async", None)
-        bus: AsyncBus = ThreadedBus(lambda: self.bus) if opener is None else opener(self._environ)
+        opener = getattr(named("HEARD_BUS", "buses", self.settings.bus), "open_async", None)
+        bus: AsyncBus = ThreadedBus(lambda: self.bus) if opener is None else opener(self.environ)
         return bus
 
     @property
@@ -117,8 +118,8 @@ class Wiring:
         """The way to mailboxes and, for colleagues who want that, to their webhooks."""
         from shared.notifiers._router import routed
 
-        mails: Notifier = _named("HEARD_NOTIFIER", "notifiers", self.settings.notifier).open(self._environ)
-        return routed(mails, lambda name: plugins.load("notifiers", name).open(self._environ))
+        mails: Notifier = named("HEARD_NOTIFIER", "notifiers", self.settings.notifier).open(self.environ)
+        return routed(mails, lambda name: plugins.load("notifiers", name).open(self.environ))
 
     @property
     def later_notifier(self) -> Notifier:
@@ -126,14 +127,46 @@ class Wiring:
         return later_notifier(lambda: self.notifier)
 
     @once
-    def desk(self) -> Desk | None:
+    def returns(self) -> tuple[Returns, ...]:
+        """Where it comes back what became of our mails: what is set up, none of it connected yet. For `collect`."""
+        found: list[Returns] = []
+        if self.environ.get("HEARD_SES_EVENTS_QUEUE", "").strip():
+            from shared.notifiers._returns_ses import SesReturns
+
+            found.append(SesReturns.open(self.environ))
+        if self.environ.get("HEARD_BOUNCES_IMAP_HOST", "").strip():
+            from shared.notifiers._returns_imap import ImapReturns
+
+            found.append(ImapReturns.open(self.environ))
+        return tuple(found)
+
+    @once
+    def desk(self) -> Links | None:
         """Makes and reads the links to our own pages; None where no address was told. Raises MissingSecret."""
         if self.settings.desk_url is None:
             return None
         from shared.core.tickets import Links
 
-        keys = _secrets(self._environ, "HEARD_LINK_KEY", ours=True)
+        keys = _secrets(self.environ, "HEARD_LINK_KEY", ours=True)
         return Links(self.settings.desk_url, keys, self.settings.link_days)
+
+    @once
+    def passes(self) -> Passes | None:
+        """Makes and reads the addresses of a digest's pages, with the keys of links; None where there is no desk."""
+        if self.desk is None or self.settings.desk_url is None:
+            return None
+        from shared.core.passes import Passes
+
+        return Passes(self.settings.desk_url, _secrets(self.environ, "HEARD_LINK_KEY", ours=True), self.desk)
+
+    @once
+    def probing(self) -> Probing | None:
+        """Our own test events; None without their key. Raises MissingSecret."""
+        if not self.environ.get("HEARD_PROBE_KEY"):
+            return None
+        from shared.probe import KEY, Probing
+
+        return Probing(_secrets(self.environ, KEY, ours=True), self.settings.public_url, self.settings.call_timeout)
 
     @once
     def parking(self) -> Aside:
@@ -164,9 +197,13 @@ class Wiring:
             owner=new_owner,
             call_timeout=timedelta(seconds=self.settings.call_timeout),
             tend=self.tend,
+            returns=lambda: self.returns,
             public_url=self.settings.public_url,
             desk=self.desk,
+            passes=self.passes,
             label=self.label,
+            check_every=timedelta(minutes=self.settings.check_minutes) or None,
+            probe=self.probing.send if self.probing is not None and self.probing.sends else None,
         )
 
     def connection(self, path: str) -> Connection:
@@ -208,7 +245,7 @@ class Wiring:
                     use.name: tuple(
                         secret
                         for variable in connection.secrets.get(use.name, ())
-                        if not use.optional or self._environ.get(variable, "").strip()
+                        if not use.optional or self.environ.get(variable, "").strip()
                         for secret in self._usable(platform, use, variable)
                     )
                     for use in platform.secrets
@@ -222,14 +259,14 @@ class Wiring:
             use.name: tuple(
                 secret
                 for variable in connection.secrets.get(use.name, ())
-                if self._environ.get(variable, "").strip()
+                if self.environ.get(variable, "").strip()
                 for secret in self._usable(platform, use, variable)
             )
             for use in platform.secrets
         }
 
     def _usable(self, platform: Platform, use: Use, variable: str) -> list[Secret]:
-        secrets = _secrets(self._environ, variable, ours=use.ours)
+        secrets = _secrets(self.environ, variable, ours=use.ours)
         for secret in secrets:
             why = platform.unusable(use.name, secret)
             if why is not None:
@@ -274,7 +311,7 @@ class Wiring:
         if account.refresh is not None:
             return self._tokens.check(account)
         if account.token is not None:
-            return _secrets(self._environ, account.token, ours=False)[0]
+            return _secrets(self.environ, account.token, ours=False)[0]
         if self.platform(account.platform).needs_token:
             raise ConfigurationError(
                 f"account {account.id!r} on {account.platform} has no token; name its variable in brand.toml"
@@ -310,12 +347,16 @@ class Wiring:
         from shared.tokens.room import Tokens
 
         timeout = timedelta(seconds=self.settings.call_timeout)
-        return Tokens(partial(_secrets, self._environ), lambda: self.store, self.now, new_owner, timeout)
+        return Tokens(partial(_secrets, self.environ), lambda: self.store, self.now, new_owner, timeout)
 
     def base_url(self, connection: Connection, account: Account | None) -> str | None:
         """Where calls go; None means the platform's own address."""
         own = None if account is None else account.base_url
-        return own or base_url(self._environ, connection.name, connection.base_url)
+        return own or base_url(self.environ, connection.name, connection.base_url)
+
+    def renewable(self, account: Account) -> None:
+        """Check what there is to speak with; a token that has ended is no reason not to start."""
+        self._speaker(account, self.token(account))
 
     def park(self, parked: tuple[Parked, ...]) -> None:
         """Keep what could not be read or placed. Keeping the same again changes nothing."""
@@ -323,74 +364,23 @@ class Wiring:
         for one in parked:
             self.store.commit(now, Create(one))
 
-    def check(self) -> None:
-        """Refuse to start where something is missing: every plug-in, secret, token and address, before any request."""
-        missing: list[str] = [*self.unreachable(), *self.unalerted(), *self.unlabelled()]
-        _noted(missing, lambda: self.desk)
-        for connection in self.routes.connections.values():
-            _noted(missing, partial(self.keys, connection))
-        if not missing:
-            accounts = [account for brand in self.brands.brands.values() for account in brand.accounts]
-            for account in accounts:
-                if account.refresh is not None:
-                    _noted(missing, partial(self._renewable, account))
-                elif account.token is not None:
-                    _noted(missing, partial(self.client, account))
-        if missing:
-            raise ConfigurationError("\n".join(dict.fromkeys(missing)))
-        _ = self.store, self.bus, self.notifier, self.now
-
-    def _renewable(self, account: Account) -> None:
-        """What is there to speak with; a token that has ended is no reason not to start."""
-        self._speaker(account, self.token(account))
-
     def label(self, brand: Brand, text: str, language: str | None) -> str | None:
         """What the brand's own model calls these words; None where it has none, or gave no label."""
         if brand.model is None or not text:
             return None
         from shared.classify.model import ask
 
-        return ask(brand.model, self._bearer(brand.model), text, language, brand.model.timeout)
+        return ask(brand.model, self.bearer(brand.model), text, language, brand.model.timeout)
 
-    def unlabelled(self) -> list[str]:
-        """What is wrong with the secrets that brands' own models are asked with, by the names of their variables."""
-        missing: list[str] = []
-        for brand in self.brands.brands.values():
-            if brand.model is not None:
-                _noted(missing, partial(self._bearer, brand.model))
-        return missing
-
-    def _bearer(self, model: Model) -> Secret | None:
-        return None if model.secret is None else _secrets(self._environ, model.secret, ours=False)[0]
-
-    def unreachable(self, *brands: Brand) -> list[str]:
-        """What is wrong with the webhooks of colleagues, by the names of their variables; nothing is opened."""
-        team = [one for brand in brands or self.brands.brands.values() for one in brand.team]
-        if not any(one.slack or one.chat for one in team):
-            return []
-        from shared.flows._roster import address
-
-        return self._unfit([to for to in map(address, team) if to is not None])
-
-    def unalerted(self, *brands: Brand) -> list[str]:
-        """The same for the addresses and secrets of brands' alerts, which only `watch` sends."""
-        hooks = [brand.hook for brand in brands or self.brands.brands.values()]
-        return self._unfit([hook(one.url, one.secret) for one in hooks if one is not None])
-
-    def _unfit(self, addresses: list[str]) -> list[str]:
-        if not addresses:
-            return []
-        from shared.notifiers._router import takes_all, unfit
-
-        if takes_all(_named("HEARD_NOTIFIER", "notifiers", self.settings.notifier)):
-            return []
-        return unfit(self._environ, addresses)
+    def bearer(self, model: Model) -> Secret | None:
+        """What a brand's own model is asked with. Raises MissingSecret."""
+        return None if model.secret is None else _secrets(self.environ, model.secret, ours=False)[0]
 
     def fits(self, setting: str, room: str, name: str) -> None:
         """Raise ConfigurationError unless there is such a plug-in and its own settings fit. Opens nothing."""
-        check = getattr(_named(setting, room, name), "check", None)
+        check = getattr(named(setting, room, name), "check", None)
         if check is not None:
-            check(self._environ)
+            check(self.environ)
 
     def count(self, what: str, number: int = 1) -> None:
         """Count something that this instance did; told by `counts`."""
@@ -418,7 +408,8 @@ def _wiring() -> Wiring:
     return Wiring()
 
 
-def _named(setting: str, room: str, name: str) -> Any:
+def named(setting: str, room: str, name: str) -> Any:
+    """The plug-in that a setting names. Raises ConfigurationError."""
     try:
         return plugins.load(room, name)
     except UnknownPlugin as error:
@@ -428,13 +419,6 @@ def _named(setting: str, room: str, name: str) -> Any:
 def new_owner() -> str:
     """A name for one try, unlike any other's."""
     return random_names.token_hex(8)
-
-
-def _noted(missing: list[str], work: Callable[[], object]) -> None:
-    try:
-        work()
-    except MissingSecret as error:
-        missing.append(str(error))
 
 
 def _secrets(environ: Mapping[str, str], variable: str, *, ours: bool) -> list[Secret]:

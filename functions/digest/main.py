@@ -6,10 +6,10 @@ import functions_framework
 from flask import Request, Response
 
 from shared.edges import serve_tick
-from shared.start import check_tick, start
+from shared.start import check_digest, start
 from shared.wiring import wiring
 
-start(check_tick, wiring())
+start(check_digest, wiring())
 
 
 @functions_framework.http

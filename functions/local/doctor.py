@@ -22,12 +22,14 @@ import msgspec
 
 from functions.local._line import ask, responder_at
 from functions.local._wired import wired
-from shared import plugins
+from shared import checking, plugins
 from shared.brands.compiled import Account, Brand, Connection
+from shared.core.channels import webhook
 from shared.core.collecting import Access, Checkpoint, Tally, access_key, checkpoint_key
 from shared.core.delivery import Delivery
 from shared.core.errors import BackendUnavailable, ChallengeFailed, ConfigurationError, MissingSecret
 from shared.core.ports import TALLIES, Finding
+from shared.flows._pulse import look_at, speaks
 from shared.notifiers._router import takes_all
 from shared.platforms._base import Listing, Platform
 from shared.settings import Settings
@@ -122,12 +124,12 @@ def _address(connection: Connection, wiring: Wiring, address: str) -> Iterator[F
 
 def _account(account: Account, brand: Brand, wiring: Wiring) -> Iterator[Finding]:
     platform = wiring.platform(account.platform)
-    if account.token is None and account.refresh is None and platform.needs_token:
+    if not speaks(account, platform):
         mend = f"name the variable of its access token in brands/{brand.key}/brand.toml: token = ..."
         yield Finding("token", False, "none: it can hear and say nothing", mend)
         return
     yield from _renewal(account, brand, platform, wiring)
-    yield from _examined(account, platform, wiring)
+    yield from _examined(account, wiring)
     try:
         listing = platform.lists
     except ConfigurationError as error:
@@ -139,26 +141,13 @@ def _account(account: Account, brand: Brand, wiring: Wiring) -> Iterator[Finding
             yield _delivered(account, brand, wiring)
 
 
-def _examined(account: Account, platform: Platform, wiring: Wiring) -> Iterator[Finding]:
-    try:
-        client = wiring.client(account)
-    except (ConfigurationError, BackendUnavailable) as error:
-        yield Finding("token", False, str(error), f"docs/platforms/{platform.name}.md says where it is found")
+def _examined(account: Account, wiring: Wiring) -> Iterator[Finding]:
+    found = look_at(account, wiring.client, wiring.now(), wiring.settings.call_timeout)
+    if found is not None:
+        yield from found
         return
-    examine = getattr(client, "examine", None)
-    if examine is None:
-        yield Finding(
-            "account",
-            None,
-            "this platform offers nothing to look at",
-            "make replay sends it a test; the log says what came of it",
-        )
-        return
-    try:
-        yield from examine(wiring.now(), wiring.settings.call_timeout)
-    except Exception as error:  # a fault of the module's, which is not to hide what else is wrong
-        said = f"could not be looked at ({type(error).__name__})"
-        yield Finding("account", None, said, "report it: what the platform answered was not expected")
+    mend = "make replay sends it a test; the log says what came of it"
+    yield Finding("account", None, "this platform offers nothing to look at", mend)
 
 
 def _renewal(account: Account, brand: Brand, platform: Platform, wiring: Wiring) -> Iterator[Finding]:
@@ -246,19 +235,23 @@ def _delivered(account: Account, brand: Brand, wiring: Wiring) -> Finding:
 
 
 def _webhooks(brand: Brand, wiring: Wiring) -> Iterator[Finding]:
-    """Whether colleagues who are told by webhook, and the system behind [alerts], can be written to."""
-    hook = brand.hook
+    """Whether colleagues who are told by webhook, the system behind [alerts], and chats that read the digest, can be
+    written to.
+    """
+    alerts = [brand.hook.url, brand.hook.secret] if brand.hook else []
     team = sorted({variable for one in brand.team if (variable := one.slack or one.chat)})
+    chats = sorted({one.variable for group in brand.readers for one in map(webhook, group.to) if one is not None})
     looks = [
-        ("colleagues", team, wiring.unreachable, "docs/handing-over.md says where the address is found"),
-        ("alerts", [hook.url, hook.secret] if hook else [], wiring.unalerted, "docs/alerts.md says how both are made"),
+        ("colleagues", team, checking.unreachable, "docs/handing-over.md says where the address is found"),
+        ("alerts", alerts, checking.unalerted, "docs/alerts.md says how both are made"),
+        ("digest", chats, checking.unread, "docs/digest.md says who reads it"),
     ]
     for what, variables, wrong, mend in looks:
         if not variables:
             continue
         named = ", ".join(variables)
         try:
-            found = wrong(brand)
+            found = wrong(wiring, brand)
             filed = takes_all(plugins.load("notifiers", wiring.settings.notifier))
         except ConfigurationError as error:
             yield Finding(what, False, str(error), "docs/operations.md has the names of the notifiers")

@@ -17,6 +17,7 @@ from functions.local.server import make_server, port_of
 from shared import log
 from shared.brands.desk import compile_brands
 from shared.buses.inprocess import InProcessBus
+from shared.checking import check
 from shared.core.errors import BackendUnavailable, ConfigurationError
 from shared.flows._tools import Tools, each
 from shared.flows.collect import collect
@@ -54,7 +55,7 @@ class Responder:
 
     def start(self) -> None:
         """Check everything, then listen. Raises ConfigurationError, BackendUnavailable or OSError."""
-        self.wiring.check()
+        check(self.wiring)
         bus = self.wiring.bus
         if not isinstance(bus, InProcessBus):
             raise ConfigurationError(

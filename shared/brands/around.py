@@ -7,11 +7,14 @@ from datetime import UTC
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from shared.brands.circle import Colleague, Contact, Event, Model, Post, Quiet
-from shared.brands.forms import minutes
+from shared.brands.circle import Colleague, Contact, Event, Model, Names, OnQuiet, Post, Quiet, Readers
+from shared.brands.forms import DAYS, minutes
 from shared.brands.hours import shifts, zone_exists
-from shared.brands.models import BrandForm, ModelForm
+from shared.brands.models import BrandForm, ModelForm, ReadersForm
 from shared.brands.problems import Faults, one_of, shown
+
+FIRST = "managers"  # the group of those who stand under [digest] itself
+_MOST_READERS = 50  # of one brand: each gets a mail written for them, all in one commit
 
 
 def quiet(written: str) -> Quiet:
@@ -44,6 +47,48 @@ def colleagues(form: BrandForm, found: Faults) -> Iterable[Colleague]:
             lead=one.lead,
             manager=one.manager,
         )
+
+
+def readers(form: BrandForm, languages: Collection[str], found: Faults) -> tuple[Readers, ...]:
+    """The groups of those who read the digest, those under [digest] itself first; a group of nobody is left out.
+
+    Without anybody the days are counted all the same, at the time under [digest].
+    """
+    made: list[Readers] = []
+    written: list[tuple[str, str, ReadersForm]] = [("digest", FIRST, form.digest)]
+    written += [(f"digest.groups[{index}]", one.name, one) for index, one in enumerate(form.digest.groups)]
+    names: list[str] = []
+    for at, name, one in written:
+        if name in names:
+            found.add(f"{at}.name", f"{shown(name)} a second time", "each once")
+        names.append(name)
+        mails = [mail.casefold() for mail in one.recipients]
+        for index, mail in enumerate(mails):
+            if mail in mails[:index]:
+                found.add(f"{at}.recipients[{index}]", f"{shown(mail)} a second time", "each once")
+        if one.language is not None and one.language not in languages:
+            expected = f"a language of the digest, {one_of(languages, one.language)}"
+            found.add(f"{at}.language", shown(one.language), expected)
+        hooks = [*(f"slack:{name}" for name in one.slack), *(f"chat:{name}" for name in one.chat)]
+        if at != "digest" and not mails and not hooks:
+            found.add(at, "a group of nobody", "at least one address in recipients, slack or chat; or no such group")
+        made.append(
+            Readers(
+                name=name,
+                to=(*one.recipients, *hooks),
+                at=minutes(one.at),
+                days=tuple(sorted({DAYS.index(day) for day in one.days})),
+                language=one.language,
+                names=Names(one.names),
+                quiet=OnQuiet(one.quiet),
+            )
+        )
+    total = sum(len(one.to) for one in made)
+    if total > _MOST_READERS:
+        found.add(
+            "digest", f"{total} addresses", f"at most {_MOST_READERS} in all groups; a mailing list counts as one"
+        )
+    return tuple(one for one in made if one.to) or tuple(made[:1])
 
 
 def events(form: BrandForm, found: Faults) -> Iterable[Event]:

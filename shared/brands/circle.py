@@ -198,3 +198,36 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     labels: tuple[str, ...] = ()
     secret: str | None = None
     timeout: float = 0.5
+
+
+class Names(StrEnum):
+    """How a digest names people: with names and quotes, by first names, or not at all."""
+
+    FULL = "full"
+    FIRST = "first"
+    COUNTS = "counts"
+
+
+class OnQuiet(StrEnum):
+    """What becomes of the digest of a Quiet day: it is sent, is not, or only where the day had service."""
+
+    SEND = "send"
+    SKIP = "skip"
+    SERVICE = "service"
+
+
+class Readers(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Some of those who read a brand's digest, and when and how they get it.
+
+    `to` are addresses as `core/channels` reads them: of a mailbox, or of a chat. `at` is in minutes since local
+    midnight, 240 to 1320; `days` are weekdays on which it comes, Monday 0. `language` None: the brand's first one that
+    the digest speaks.
+    """
+
+    name: str
+    to: tuple[str, ...]
+    at: int = 450
+    days: tuple[int, ...] = (0, 1, 2, 3, 4, 5, 6)
+    language: str | None = None
+    names: Names = Names.FULL
+    quiet: OnQuiet = OnQuiet.SEND

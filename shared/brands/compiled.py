@@ -19,8 +19,11 @@ from shared.brands.circle import (
     Event,
     Hook,
     Model,
+    Names,
+    OnQuiet,
     Post,
     Quiet,
+    Readers,
     Regulars,
     Schedule,
     Step,
@@ -45,8 +48,11 @@ __all__ = [
     "Event",
     "Hook",
     "Model",
+    "Names",
+    "OnQuiet",
     "Post",
     "Quiet",
+    "Readers",
     "Regulars",
     "Schedule",
     "Step",
@@ -55,17 +61,18 @@ __all__ = [
     "load",
 ]
 
-VERSION: Final = 3
+VERSION: Final = 4
 
 
 class Brand(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One brand: who it is, when it serves, what it promises, who reads its digest, and its rule book.
 
-    `digest_at` is in minutes since local midnight; `digest_days` are weekdays, Monday 0. `signature` tells people
-    that an answer is automatic, and is appended to every automatic one. `links` are the hosts
-    that its texts may name and, beside the platforms' own, that colleagues are shown links to. `vips` are handles
-    without @, folded, or "platform:id". `needs` says what its rules and targets must have looked up. `calendar` is the
-    brand's own, `schedules` are others; `policy` names the version of them and of `targets`.
+    `recipients` read the brand's mail, notices too; `readers` say how each of them gets the digest, and may name chats
+    beside; an answer to it goes to `reply_to`. `signature` tells people that an answer is automatic, and is appended to
+    every automatic one. `links` are the hosts that its texts may name and, beside the platforms' own, that colleagues
+    are shown links to. `vips` are handles without @, folded, or "platform:id". `needs` says what its rules and targets
+    must have looked up. `calendar` is the brand's own, `schedules` are others; `policy` names the version of them and
+    of `targets`.
     """
 
     key: str
@@ -77,8 +84,8 @@ class Brand(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     targets: Targets = Targets()
     recipients: tuple[str, ...] = ()
     sender: str = ""
-    digest_at: int = 450
-    digest_days: tuple[int, ...] = (0, 1, 2, 3, 4, 5, 6)
+    reply_to: str = ""
+    readers: tuple[Readers, ...] = ()
     team: tuple[Colleague, ...] = ()
     signature: str = ""
     accounts: tuple[Account, ...] = ()

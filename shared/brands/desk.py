@@ -21,11 +21,10 @@ from typing import Any, Final, Protocol
 from msgspec.structs import replace
 
 from shared import plugins
-from shared.brands.around import check_platforms, colleagues, contact, events, model, posts, quiet
+from shared.brands.around import check_platforms, colleagues, contact, events, model, posts, quiet, readers
 from shared.brands.book import Source, needs_of
 from shared.brands.clocks_form import Hours
 from shared.brands.compiled import Account, Alarm, Brand, Caps, Compiled, Connection, Regulars
-from shared.brands.forms import DAYS, minutes
 from shared.brands.hours import ZONE, calendar, zone_exists
 from shared.brands.library import read_book
 from shared.brands.models import BRAND, BrandForm, ConnectionForm, ConnectionsForm
@@ -37,6 +36,7 @@ from shared.brands.voice_form import check_lines, read_voice
 from shared.brands.when import Terms, compiled
 from shared.clock import system_now
 from shared.core.errors import UnknownPlugin
+from shared.digest.catalogue import languages
 from shared.rules.conditions import When, fold
 
 
@@ -218,18 +218,16 @@ def _brand(
 ) -> Brand:
     if not zone_exists(form.zone):
         found.add("zone", shown(form.zone), ZONE)
-    if form.digest.recipients and form.digest.sender is None:
+    if form.digest.sender is None and any(one.recipients for one in (form.digest, *form.digest.groups)):
         found.add("digest.sender", "nothing", "the address that the digest comes from, since there are recipients")
-    for at, names in (
-        ("team", [colleague.name for colleague in form.team]),
-        ("digest.recipients", [mail.casefold() for mail in form.digest.recipients]),
-    ):
-        for index, name in enumerate(names):
-            if name in names[:index]:
-                found.add(f"{at}[{index}]", f"{shown(name)} a second time", "each once")
+    names = [colleague.name for colleague in form.team]
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            found.add(f"team[{index}]", f"{shown(name)} a second time", "each once")
     own = calendar(form.zone, form.hours or Hours(), today, found)
     others, promised = tuple(schedules(form, today, found)), targets(form, found)
     team = tuple(colleagues(form, found))
+    ordered = sorted(team, key=lambda one: not one.lead)
     return Brand(
         key=key,
         name=form.name,
@@ -240,8 +238,8 @@ def _brand(
         targets=promised,
         recipients=tuple(form.digest.recipients),
         sender=form.digest.sender or "",
-        digest_at=minutes(form.digest.at),
-        digest_days=tuple(sorted({DAYS.index(day) for day in form.digest.days})),
+        reply_to=form.digest.reply_to or next((one.mail for one in ordered if one.mail is not None), ""),
+        readers=readers(form, languages(), found),
         team=team,
         signature=form.signature if form.disclose else "",
         accounts=tuple(_accounts(key, form, declared, owners, found)),

@@ -68,6 +68,12 @@ def minutes(value: str) -> int:
     raise ValueError("a time of day such as 09:00")
 
 
+def sending_time(value: str) -> str:
+    if not 240 <= minutes(value) <= 1320:
+        raise ValueError("a time from 04:00 to 22:00: in the hours before, clocks are moved on some nights")
+    return value
+
+
 def whole(value: str) -> str:
     if not fold(value):
         raise ValueError("something that can be seen")

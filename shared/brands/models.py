@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, Final, cast
+from typing import Annotated, Any, Final, Literal, cast
 
 from pydantic import AfterValidator, BaseModel, Field, RootModel, create_model
 
@@ -30,8 +30,8 @@ from shared.brands.forms import (
     Text,
     Written,
     base_address,
-    clock,
     host,
+    sending_time,
 )
 from shared.brands.rule_form import RULE, WHEN
 from shared.brands.voice_form import PicturesForm, VoiceForm
@@ -67,17 +67,41 @@ class AwayForm(Written):
     last: date
 
 
-class DigestForm(Written):
-    """Who gets the daily digest, and when."""
+class ReadersForm(Written):
+    """Some who read the daily digest, and when and how they get it."""
 
     recipients: list[Mail] = []
     """Mail addresses; each gets a mail of its own."""
+    slack: OneOrMoreEnvironments = []
+    """Environment variables that hold addresses of Slack incoming webhooks, which get a short edition."""
+    chat: OneOrMoreEnvironments = []
+    """The same for Google Chat spaces' incoming webhooks."""
+    at: Annotated[str, AfterValidator(sending_time)] = "07:30"
+    """Local time, from 04:00 to 22:00."""
+    days: Annotated[list[Day], Field(min_length=1)] = list(DAYS)
+    """Days on which it is sent; it then tells of all days since the last, each in a mail of its own."""
+    language: Code | None = None
+    """The language that it is written in; the brand's first one that it speaks if left out."""
+    names: Literal["full", "first", "counts"] = "full"
+    """Whether people are named and quoted, named by their first names, or not named at all."""
+    quiet: Literal["send", "skip", "service"] = "send"
+    """A day on which nobody wrote and nobody waits: it is told, it is not, or only if the brand served that day."""
+
+
+class GroupForm(ReadersForm):
+    """Others who read the digest, at a time or in a way of their own. All groups get the same figures."""
+
+    name: Key
+
+
+class DigestForm(ReadersForm):
+    """Who gets the daily digest, and when. Who stands here gets the brand's notices too; further groups do not."""
+
     sender: Mail | None = None
     """The address that it comes from."""
-    at: Annotated[str, AfterValidator(clock)] = "07:30"
-    """Local time."""
-    days: Annotated[list[Day], Field(min_length=1)] = list(DAYS)
-    """Days on which it is sent; it then tells of all days since the last."""
+    reply_to: Mail | None = None
+    """Where an answer to it goes: the team's address. The first lead's, or else the first colleague's, if left out."""
+    groups: list[GroupForm] = []
 
 
 class ColleagueForm(Written):

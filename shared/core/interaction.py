@@ -140,11 +140,15 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag
 
 
 class Ring(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="ring"):
-    """A bell for one unfinished ledger entry: look again. Carries no facts; the ledger is the truth."""
+    """A bell for one unfinished ledger entry: look again. Carries no facts; the ledger is the truth.
+
+    With `probed_at` it is a test event for a Pulse, sent then. An older release reads an entry that is not there.
+    """
 
     v: int = WIRE_VERSION
     key: str
     brand: str = ""
+    probed_at: Utc | msgspec.UnsetType = msgspec.UNSET
 
 
 Message = Interaction | Outcome | Ring

@@ -7,7 +7,7 @@ words live apart, in Words, for 30 days; an Entry holds none and lives 400 days.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar, Final
 
@@ -20,6 +20,7 @@ from shared.core.sla import By, Clock, opened_at
 
 KEEP_ENTRY: Final = timedelta(days=400)
 KEEP_WORDS: Final = timedelta(days=30)
+LATE: Final = timedelta(hours=2)  # no digest is made so soon after its day
 
 
 class State(StrEnum):
@@ -42,6 +43,7 @@ class State(StrEnum):
     DEAD_LETTERED = "dead_lettered"
 
 
+LOOKALIKE: Final = "the author's name looks like one of our own accounts'"  # the reason of what decision 0029 is about
 TROUBLE: Final = frozenset({State.REFUSED, State.UNCERTAIN, State.EXPIRED, State.PARKED, State.DEAD_LETTERED})
 
 
@@ -137,6 +139,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     schedules: tuple[Scheduled, ...] = ()  # none: the brand's own calendar, all the time
     rule: str | None = None
     reason: str | None = None
+    substance: bool | None = None  # whether more was said than tags, links and emoji; None: not known
+    topic: str | None = None  # the first of the brand's own topics that the words are about
     otherwise: State | None = None  # what it ends as when its Claims settle and none of them was an answer
     ours: bool = False  # an object that one of our own accounts made
     text_hash: str | None = None  # of an own object, until it is known whose words these are
@@ -160,6 +164,11 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     due_at: Utc | None = None  # one of its clocks must be looked at: at risk, due, or a step of the ladder
     waiting: bool | None = None  # needs an answer by a person and has none
     trouble_at: Utc | None = None
+    late_at: Utc | None = None  # when it was known here, where a digest may have told of its day before that
+    # A day is read hour by hour in the order of people, so that each person's items come together:
+    hour: str | None = None  # of `opened_at`, UTC, as 2026-11-22T07
+    # The person, or the Entry itself where the platform names nobody; our own objects come first:
+    who: str | None = None
     expire_at: Utc | None = None
 
     @property
@@ -376,17 +385,20 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     key: str
     brand: str
-    # digest, approval, handover, uncertain, unsent, risk, breach, escalated, reassigned, nudge, silence, spike, token:
+    # digest, approval, handover, uncertain, unsent, risk, breach, escalated, reassigned, nudge, silence, spike, token,
+    # warning:
     about: str
     to: str
     subject: str
     text: str
     html: str | None = None
     headers: tuple[tuple[str, str], ...] = ()
+    sender: str = ""  # whose name stands before the address that it comes from; "" the brand's
     links: tuple[tuple[str, str], ...] = ()  # label and address; `text` has each on a line of its own
     at: Utc
     day: str | None = None  # the local date a digest is about, ISO
     claim: Claim
+    arrived_at: Utc | None = None  # since when it is known that the recipient's server has it
     entry: str | None = None
     urgent: bool = False  # told in quiet hours too
     data: dict[str, str | float | bool | None] = {}  # the same for a machine, where it goes to one
@@ -394,23 +406,9 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     expire_at: Utc
 
 
-class DigestRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One digest, frozen: every recipient and the web copy get this content, whatever is known later."""
-
-    room: ClassVar[str] = "digests"
-
-    key: str
-    brand: str
-    day: str
-    until: Utc  # where its window ended, and the next one begins, whatever zone the brand moves to
-    made_at: Utc
-    subject: str
-    headline: str
-    text: str
-    html: str
-    recipients: tuple[str, ...]
-    summary: dict[str, float | int | str | None] = {}
-    expire_at: Utc
+def hour_of(at: datetime) -> str:
+    """The hour that a moment is in, as an Entry names it."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H")
 
 
 def indexed(entry: Entry) -> Entry:
@@ -426,6 +424,9 @@ def indexed(entry: Entry) -> Entry:
         due_at=min(looks) if looks else None,
         waiting=True if entry.needs_answer and response is not None and response.running else None,
         trouble_at=(entry.settled_at or entry.opened_at) if entry.state in TROUBLE else None,
+        late_at=entry.late_at or (entry.received_at if entry.received_at - entry.opened_at >= LATE else None),
+        hour=hour_of(entry.opened_at) if entry.seen else None,
+        who=entry.person or (f"!{entry.key}" if entry.ours else entry.key),
         expire_at=entry.opened_at + KEEP_ENTRY,
     )
 

@@ -16,7 +16,7 @@ from shared.core.interaction import hashed
 from shared.core.ports import Mail
 
 _POLICY: Final = SMTP.clone(cte_type="7bit", max_line_length=78)
-_RAW: Final = frozenset({"list-unsubscribe"})  # must stand on one line: folding it makes encoded words of the address
+_RAW: Final = frozenset({"list-id", "list-unsubscribe"})  # on one line each: folded, an address becomes encoded words
 _OURS: Final = re.compile(  # would add readers, or say something else than what we say
     r"to|cc|bcc|from|sender|subject|date|message-id|return-path|mime-version|content-.*|resent-.*|received|dkim-.*|auto-submitted|x-auto-response-suppress",
     re.IGNORECASE,
@@ -67,7 +67,7 @@ def to_bytes(mail: Mail) -> bytes:
     message.set_content(mail.text, charset="utf-8", cte="quoted-printable")
     if mail.html is not None:
         message.add_alternative(mail.html, subtype="html", charset="utf-8", cte="quoted-printable")
-        message.set_boundary(f"heard-{hashed('mail', mail.key)}")
+        message.set_boundary(f"heard-{mark_of(mail.key)}")
     data = b"".join(raw) + message.as_bytes()
     if not data.isascii() or max(len(line) for line in data.split(b"\r\n")) > _LONGEST:
         raise MailUnfit("a header does not fit into a line of 998 ASCII characters")
@@ -77,7 +77,12 @@ def to_bytes(mail: Mail) -> bytes:
 def message_id(mail: Mail) -> str:
     """The Message-ID: the same for every attempt at this mail, so that one that came twice can be seen to be one."""
     sender, _to = envelope(mail)
-    return f"<{hashed('mail', mail.key)}@{sender.rpartition('@')[2]}>"
+    return f"<{mark_of(mail.key)}@{sender.rpartition('@')[2]}>"
+
+
+def mark_of(key: str) -> str:
+    """What a mail is known by when something of it comes back: it tells nobody the Notice's key."""
+    return hashed("mail", key)
 
 
 def envelope(mail: Mail) -> tuple[str, str]:

@@ -15,9 +15,12 @@ import msgspec
 
 from shared.core.claims import ReadBack
 from shared.core.collecting import Access, Checkpoint, Tally
+from shared.core.digesting import Attendance, DigestContent, DigestRecord, Reader
 from shared.core.interaction import Interaction
-from shared.core.ledger import Card, DigestRecord, Entry, Lease, Notice, Parked, Person, Scene, Switch, Words
+from shared.core.ledger import Card, Entry, Lease, Notice, Parked, Person, Scene, Switch, Words
+from shared.core.listening import Pulse
 from shared.core.regime import PolicyLog, Report
+from shared.core.returns import Return
 from shared.core.secret import Secret
 from shared.core.sla import By
 
@@ -35,6 +38,10 @@ Document = (
     | Parked
     | Notice
     | DigestRecord
+    | DigestContent
+    | Attendance
+    | Reader
+    | Pulse
     | Checkpoint
     | Tally
     | Access
@@ -43,8 +50,8 @@ Document = (
 )
 D = TypeVar("D", bound=Document)
 ROOMS: Final[tuple[type[Document], ...]] = (
-    Entry, Words, Person, Scene, Card, Switch, Lease, Parked, Notice, DigestRecord, Checkpoint, Tally, Access,
-    PolicyLog, Report,
+    Entry, Words, Person, Scene, Card, Switch, Lease, Parked, Notice, DigestRecord, DigestContent, Attendance, Reader,
+    Pulse, Checkpoint, Tally, Access, PolicyLog, Report,
 )  # fmt: skip
 
 
@@ -88,17 +95,21 @@ class Query(msgspec.Struct, frozen=True):
     """One question that a store can be asked; the list below is all of them, and the source of every index.
 
     Documents whose `equal` fields have the given values and whose `over` field exists, in the order of `over`.
+    `page` is how many a store fetches at once, where many such questions are read side by side; None: as it likes.
     """
 
     name: str
     room: type[Document]
     over: str
     equal: tuple[str, ...] = ()
+    page: int | None = None
 
 
 RINGING: Final = Query("ringing", Entry, "ring_at")
 DUE: Final = Query("due", Entry, "due_at")
 OPENED: Final = Query("opened", Entry, "opened_at", ("brand",))
+HOURLY: Final = Query("hourly", Entry, "who", ("brand", "hour"), page=250)
+LATECOMERS: Final = Query("latecomers", Entry, "late_at", ("brand",))
 WAITING: Final = Query("waiting", Entry, "opened_at", ("brand", "waiting"))
 TROUBLED: Final = Query("troubled", Entry, "trouble_at", ("brand",))
 CONVERSATION: Final = Query("conversation", Entry, "opened_at", ("conversation",))
@@ -108,13 +119,14 @@ PARKED: Final = Query("parked", Parked, "at")
 NOTICES_RINGING: Final = Query("notices_ringing", Notice, "ring_at")
 NOTICES: Final = Query("notices", Notice, "at", ("brand", "about"))
 DIGESTS: Final = Query("digests", DigestRecord, "day", ("brand",))
+PULSES: Final = Query("pulses", Pulse, "checked_at", ("brand",))
 TALLIES: Final = Query("tallies", Tally, "day", ("brand",))
 REPORTS: Final = Query("reports", Report, "made_at", ("brand",))
 
 QUERIES: Final = (
-    RINGING, DUE, OPENED, WAITING, TROUBLED, CONVERSATION, PERSON,
-    PERSON_WORDS, PARKED, NOTICES_RINGING, NOTICES, DIGESTS, TALLIES,
-    REPORTS,
+    RINGING, DUE, OPENED, HOURLY, LATECOMERS, WAITING, TROUBLED, CONVERSATION, PERSON,
+    PERSON_WORDS, PARKED, NOTICES_RINGING, NOTICES, DIGESTS, PULSES,
+    TALLIES, REPORTS,
 )  # fmt: skip
 
 
@@ -213,6 +225,18 @@ class Notifier(Protocol):
         """Deliver it and return the provider's receipt.
 
         Raises ActionRefused (for good), PlatformUnavailable (certainly not delivered) or OutcomeUnknown.
+        """
+        ...
+
+
+class Returns(Protocol):
+    """Where it comes back what became of mails that were sent."""
+
+    def take(self, apply: Callable[[Return], None], going: Callable[[], bool]) -> int:
+        """Give `apply` what came back, as much as there is time for, and forget each there once it has returned.
+
+        What `apply` raises leaves that one where it is, for the next time, and ends this one. What is there twice is
+        given twice. Returns how many were given. Raises PlatformUnavailable.
         """
         ...
 

@@ -1,15 +1,13 @@
 """Signed links to the desk: who may act on which Card, until when. A link is the right to act, so it says little else.
 
 A Ticket is not kept anywhere: its signature makes it ours, and what has been done with it stands on the Card. It is
-written as base64url of its fields and their HMAC-SHA256, and ends in the digit of its form: programs that find links
-in a text leave a last `-` or `_` out.
+written as `sealing` has it, in which a name of 80 letters of any script fits.
 """
 
 from __future__ import annotations
 
 import hmac
-import re
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import urlsafe_b64encode
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -19,14 +17,14 @@ import msgspec
 
 from shared.core.errors import ResponderError
 from shared.core.interaction import Utc
+from shared.core.sealing import Unsealable, sealed, unsealed
 from shared.core.secret import Secret
 
-LONGEST: Final = 1024  # characters of a sealed Ticket; a name of 80 letters of any script fits
 DAYS: Final = 7
-_MAC: Final = 32  # bytes
-_FORM: Final = "1"
-_SEALED: Final = re.compile(rf"[A-Za-z0-9_-]{{8,{LONGEST - 1}}}{_FORM}", re.ASCII)
 _PURPOSE: Final = b"heard ticket 1\n"  # what is signed here is good for nothing else
+
+ACTS: Final = ("send", "take", "hand_on", "hold")
+"""What a link may ask for at its end, after a slash: that act stands first on the page then."""
 
 
 class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -63,7 +61,8 @@ class Desk(Protocol):
     """Makes links to our own pages, and reads them."""
 
     def link(self, brand: str, card: str, colleague: str, now: datetime, about: str = "") -> str:
-        """The address of a Card's page for one colleague. The same arguments within one day give the same link.
+        """The address of a Card's page for one colleague. The same arguments within one day give the same link; it may
+        be followed by a slash and one of `ACTS`.
 
         `about` is the key of the Notice that it stands in: what one link was used for leaves those of the others whole.
         """
@@ -96,23 +95,15 @@ def seal(ticket: Ticket, key: Secret) -> str:
     """The Ticket as the text of a link. Raises ValueError where it would be too long to be opened again."""
     expires = int(ticket.expires.timestamp())
     data = msgspec.msgpack.encode(_Fields(ticket.brand, ticket.card, ticket.colleague, ticket.nonce, expires))
-    text = _text(data + _mac(data, key))
-    if len(text) > LONGEST:
-        raise ValueError(f"a ticket of {len(text)} characters; expected at most {LONGEST}")
-    return text
+    return sealed(data, key, _PURPOSE)
 
 
 def open_ticket(text: str, keys: Sequence[Secret], now: datetime) -> Ticket:
-    """The Ticket that one of these keys has sealed. Raises TicketInvalid.
-
-    Every key is tried whatever the others say, so that the time it takes tells nothing.
-    """
-    data, given = _parts(text)
-    genuine = False
-    for key in keys:
-        genuine |= hmac.compare_digest(_mac(data, key), given)
-    if not genuine:
-        raise TicketInvalid(Flaw.FORGED)
+    """The Ticket that one of these keys has sealed. Raises TicketInvalid."""
+    try:
+        data = unsealed(text, keys, _PURPOSE)
+    except Unsealable as error:
+        raise TicketInvalid(Flaw.FORGED if error.forged else Flaw.MALFORMED) from None
     try:
         fields = _decoder.decode(data)
         expires = datetime.fromtimestamp(fields.expires, UTC)
@@ -134,9 +125,12 @@ class Links:
 
     def link(self, brand: str, card: str, colleague: str, now: datetime, about: str = "") -> str:
         """See Desk. It lives `days` whole days after the day (UTC) of `now`."""
+        return f"{self._url}/desk/c/{self._sealed(brand, card, colleague, about, self.until(now))}"
+
+    def until(self, now: datetime) -> datetime:
+        """When a link that is made now ends."""
         day = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-        expires = day + timedelta(days=self._days + 1)
-        return f"{self._url}/desk/c/{self._sealed(brand, card, colleague, about, expires)}"
+        return day + timedelta(days=self._days + 1)
 
     def open(self, text: str, now: datetime) -> Ticket:
         return open_ticket(text, self._keys, now)
@@ -149,25 +143,3 @@ class Links:
         what = msgspec.msgpack.encode((brand, card, colleague, about, int(expires.timestamp())))
         nonce = urlsafe_b64encode(hmac.digest(key.bytes(), b"heard nonce 1\n" + what, "sha256")[:9]).decode()
         return seal(Ticket(brand=brand, card=card, colleague=colleague, nonce=nonce, expires=expires), key)
-
-
-def _mac(data: bytes, key: Secret) -> bytes:
-    return hmac.digest(key.bytes(), _PURPOSE + data, "sha256")
-
-
-def _text(raw: bytes) -> str:
-    return urlsafe_b64encode(raw).decode().rstrip("=") + _FORM
-
-
-def _parts(text: str) -> tuple[bytes, bytes]:
-    """What was signed, and the signature. One Ticket has one text: no other spelling of the same bytes is taken."""
-    if len(text) > LONGEST or not _SEALED.fullmatch(text):
-        raise TicketInvalid(Flaw.MALFORMED)
-    bare = text.removesuffix(_FORM)
-    try:
-        raw = urlsafe_b64decode(bare + "=" * (-len(bare) % 4))
-    except ValueError:
-        raise TicketInvalid(Flaw.MALFORMED) from None
-    if len(raw) <= _MAC or _text(raw) != text:
-        raise TicketInvalid(Flaw.MALFORMED)
-    return raw[:-_MAC], raw[-_MAC:]

@@ -19,9 +19,11 @@ from shared.flows.desk import Deed, Page, Wish
 ANEW: Final = "anew"
 DRAFTS: Final = 8
 _DAYS: Final = (1, 2, 3, 5, 7, 14, 30, 60, 90)
+_SNOOZE: Final = 1  # day that is chosen already where the link was for a pause
 _SEND: Final = re.compile(r"send ([a-z_]{1,30}) ([0-9])", re.ASCII)
 _HOLD: Final = re.compile(r"hold ([a-z_]{1,30})", re.ASCII)
 _WAITS: Final = {Reason.CUSTOMER: "I wait for them", Reason.THIRD_PARTY: "I wait for somebody else"}
+_HEADINGS: Final = {Deed.TAKE: "Take it", Deed.HAND_ON: "Give it to a colleague", Deed.HOLD: "Put it off"}
 _CHOICES: Final = (
     (Deed.LIKE, "Like it", "A like from {brand}'s account. It is no answer."),
     (
@@ -63,19 +65,28 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Something else that can be done; `among` are the colleagues to choose from, `lasts` the days of a pause."""
+    """Something else that can be done; `among` are the colleagues to choose from, `lasts` the days of a pause.
+
+    `heading` is what the digest calls it, where it stands first.
+    """
 
     value: str
     about: str
     buttons: tuple[Button, ...]
+    heading: str = ""
     among: tuple[str, ...] = ()
     lasts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """All controls of a page. `team` is whom to choose from where the link does not say who is reading."""
+    """All controls of a page. `team` is whom to choose from where the link does not say who is reading.
 
+    `first` is what the link was for, apart from the `drafts`; `leads`: it, or they, stand before all else.
+    """
+
+    leads: bool = False
+    first: Choice | None = None
     team: tuple[str, ...] = ()
     who: str = ""
     to: str = ""
@@ -90,8 +101,11 @@ def form(page: Page) -> Form | None:
     """The form of a page; None where nothing can be done."""
     if not page.deeds:
         return None
-    wish = page.wish or Wish(Deed.SEND)
+    wish = page.wish or Wish(Deed.SEND, days=_SNOOZE if page.first is Deed.HOLD else None)
+    choices = [_choice(deed, label, about, page) for deed, label, about in _CHOICES if deed in page.deeds]
     return Form(
+        leads=page.first in page.deeds,
+        first=next((one for one in choices if one.value == page.first), None),
         team=() if page.me is not None else tuple(one.name for one in page.brand.team),
         who=wish.who,
         to=wish.to,
@@ -99,17 +113,7 @@ def form(page: Page) -> Form | None:
         days=wish.days,
         drafts=_drafts(page, wish) if Deed.SEND in page.deeds else (),
         hints=_hints(page),
-        choices=tuple(
-            Choice(
-                value=deed,
-                about=about.format(brand=page.brand.short, platform=page.platform.title),
-                buttons=_pauses(page) if deed is Deed.HOLD else (Button(label, deed),),
-                lasts=_DAYS if deed is Deed.HOLD else (),
-                among=tuple(one.name for one in page.others) if deed is Deed.HAND_ON else (),
-            )
-            for deed, label, about in _CHOICES
-            if deed in page.deeds
-        ),
+        choices=tuple(one for one in choices if one.value != page.first),
     )
 
 
@@ -135,6 +139,17 @@ def wished(fields: Mapping[str, str]) -> Wish | None:
     if pressed in set(Deed) - {Deed.SEND, Deed.HOLD}:
         return Wish(Deed(pressed), who=who, to=to, typed=typed)
     return None
+
+
+def _choice(deed: Deed, label: str, about: str, page: Page) -> Choice:
+    return Choice(
+        value=deed,
+        about=about.format(brand=page.brand.short, platform=page.platform.title),
+        buttons=_pauses(page) if deed is Deed.HOLD else (Button(label, deed),),
+        heading=_HEADINGS.get(deed, ""),
+        lasts=_DAYS if deed is Deed.HOLD else (),
+        among=tuple(one.name for one in page.others) if deed is Deed.HAND_ON else (),
+    )
 
 
 def _pauses(page: Page) -> tuple[Button, ...]:

@@ -43,6 +43,7 @@ _PROBLEMS: Final = {
     Problem.NOTE: "Nothing was done yet: write no more than 200 characters of why.",
     Problem.TOO_LATE: "Nothing was done: somebody was faster, or it cannot be done any more. See below.",
 }
+_OVER: Final = "What this link was for cannot be done any more. See below how it stands, and what you can do."
 _GONE: Final = {
     Why.UNKNOWN: (
         "This link leads nowhere",
@@ -90,8 +91,8 @@ _HOW: Final = {
 class Sheet:
     """One page. `told` says who, when and by when; `words` are the person's own; `past` what has been done since.
 
-    `typed` is what a colleague wrote in vain, where no field is left for it; `elsewhere` is where the person can be
-    asked to go on.
+    `whose` says for whom the link is. `typed` is what a colleague wrote in vain, where no field is left for it;
+    `elsewhere` is where the person can be asked to go on.
     """
 
     title: str
@@ -104,6 +105,7 @@ class Sheet:
     url: str = ""
     open: str = ""
     notes: tuple[str, ...] = ()
+    whose: Line = ()
     state: Line = ()
     elsewhere: Line = ()
     clocks: tuple[ClockLines, ...] = ()
@@ -143,13 +145,14 @@ def _shown(page: Page) -> Sheet:
         title=f"{heading} · {page.brand.short}",
         heading=heading,
         brand=page.brand.name,
-        problem="" if page.problem is None else _PROBLEMS[page.problem].format(platform=platform),
+        problem=_problem(page),
         told=tuple(_told(page)),
         words=() if page.message is None else clean.lines(page.message.text, _LONGEST),
         language=page.entry.language or (page.message.language if page.message is not None else None) or "",
         url=page.entry.url or "",
         open=f"Open it on {platform}",
         notes=page.card.notes,
+        whose=_whose(page),
         state=_state(page),
         elsewhere=_elsewhere(page),
         clocks=standings(page),
@@ -157,6 +160,12 @@ def _shown(page: Page) -> Sheet:
         past=tuple(_past(page)),
         form=form(page),
     )
+
+
+def _problem(page: Page) -> str:
+    if page.problem is not None:
+        return _PROBLEMS[page.problem].format(platform=page.platform.title)
+    return _OVER if page.first is not None and page.first not in page.deeds else ""
 
 
 def _told(page: Page) -> Iterator[Line]:
@@ -189,6 +198,13 @@ def _due(page: Page) -> Iterator[Line]:
         yield line(f"An answer was promised by {due}, {duration(late)} ago.")
     else:
         yield line(f"An answer is promised by {due}.")
+
+
+def _whose(page: Page) -> Line:
+    """Whose link it is, so that somebody else's is not used by mistake."""
+    if page.me is None or not page.deeds:
+        return ()
+    return line("This link is for ", theirs(page.me.name), ": what is done here is done in that name.")
 
 
 def _state(page: Page) -> Line:

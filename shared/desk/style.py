@@ -25,17 +25,18 @@ main { max-width: 40rem; margin: 0 auto; padding: 1.25rem clamp(1rem, 5vw, 2.5re
 h1 { font: 26px/1.2 Georgia, serif; margin: 0 0 .25rem; }
 h2 { font: 20px/1.3 Georgia, serif; margin: 2rem 0 .5rem; }
 p, ul { margin: 0 0 .75rem; }
-ul { padding: 0 0 0 1.1rem; }
+ul { padding: 0; padding-inline-start: 1.1rem; }
 ul.clocks li + li { margin-top: .75rem; }
 a { color: var(--link); }
 a.open { display: inline-flex; align-items: center; min-height: 44px; }
-blockquote { margin: 1rem 0; padding: .5rem 0 .5rem 1rem; border-inline-start: 3px solid var(--edge);
+blockquote { margin: 1rem 0; padding: .5rem 0; padding-inline-start: 1rem; border-inline-start: 3px solid var(--edge);
   font: 19px/1.5 Georgia, serif; }
 blockquote p { margin: 0; min-height: 1lh; }
 .muted, .brand { color: var(--muted); font-size: 15px; }
 .brand { margin: 0 0 1rem; }
 .state, .problem { padding: .75rem 1rem; border-radius: 8px; }
 .state { background: var(--good-ground); color: var(--good); }
+.saved:not(:target) { display: none; }
 .problem { background: var(--warn-ground); color: var(--warn); }
 label { display: block; font-weight: 600; margin: .75rem 0 .25rem; }
 textarea, select { width: 100%; min-height: 44px; padding: .6rem .7rem; font: inherit; font-size: 17px;

@@ -6,21 +6,22 @@ that compares an evening with the mean of a whole day would ring each evening.
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+from shared.core.digesting import Number
 from shared.core.ledger import Entry, Sort, State
 
 HOUR: Final = timedelta(hours=1)
+_SECONDS: Final = 3600
 ENOUGH: Final = 7  # days of which it must be known, before one can say what is usual
 FIGURE: Final = "angry_hour"  # its name in a digest's summary
 USUAL: Final = "usual_angry_hour"
 _SORTS: Final = frozenset({Sort.COMPLAINT, Sort.ABUSE})
 _GONE: Final = frozenset({State.WITHDRAWN, State.OURS_OR_BOT})
-
-Number = float | int | str | None
 
 
 def angry(entries: Iterable[Entry]) -> list[Entry]:
@@ -59,6 +60,37 @@ def busiest(entries: Sequence[Entry]) -> list[Entry]:
             first += 1
         best = max(best, (len(inside), first, last + 1))
     return list(entries[best[1] : best[2]])
+
+
+class Tide:
+    """The same of a day whose people come one by one: how many different ones were angry within one hour at most.
+
+    Moments are taken by whole seconds. Who wrote years ago and is only heard of now was not angry that day.
+    """
+
+    def __init__(self, start: datetime, end: datetime) -> None:
+        self._start = start
+        self._turns = array("q", bytes(8 * (int((end - start).total_seconds()) + 2)))
+
+    def add(self, one_person: Iterable[Entry]) -> None:
+        """What one person wrote, in any order: they are angry for an hour from each of it, once at each moment."""
+        last, until = len(self._turns) - 1, -1
+        for second in sorted(int((wrote(one) - self._start).total_seconds() // 1) for one in angry(one_person)):
+            if not 0 <= second < last:
+                continue
+            if second >= until:
+                self._turns[second] += 1
+            else:
+                self._turns[until] += 1
+            until = min(second + _SECONDS, last)
+            self._turns[until] -= 1
+
+    def highest(self) -> int:
+        now = most = 0
+        for turn in self._turns:
+            now += turn
+            most = max(most, now)
+        return most
 
 
 def usual(summaries: Iterable[Mapping[str, Number]]) -> float | None:

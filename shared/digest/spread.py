@@ -7,6 +7,7 @@ Whoever has no answer by then counts as slower than anything, or the figure woul
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -14,6 +15,7 @@ from math import ceil
 from typing import Final
 
 from shared.core.calendar import Calendar
+from shared.core.digesting import Number
 
 EDGES: Final = tuple(60.0 * minutes for minutes in (5, 10, 15, 20, 30, 40, 60, 90, 120, 180, 240, 360, 480))
 SHARE: Final = (3, 4)  # three of four were answered by then
@@ -21,8 +23,6 @@ ENOUGH: Final = 20
 DAYS: Final = 28
 _HAD: Final = timedelta(hours=1)
 _BACK: Final = 31  # days without service that are looked over
-
-Number = float | int | str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +42,18 @@ def nothing_known() -> dict[str, Number]:
     return {"first_answers": None, "unanswered": None}
 
 
-def spread(answered: Iterable[float], waiting: int) -> Spread:
-    """The Spread of these times, in seconds of service."""
-    counts = [0] * (len(EDGES) + 1)
-    for seconds in answered:
-        counts[next((at for at, edge in enumerate(EDGES) if seconds <= edge), len(EDGES))] += 1
-    return Spread(tuple(counts), waiting)
+class Spreading:
+    """A Spread in the making, of times in seconds of service."""
+
+    def __init__(self) -> None:
+        self._counts = [0] * (len(EDGES) + 1)
+        self.waiting = 0
+
+    def answered(self, seconds: float) -> None:
+        self._counts[bisect_left(EDGES, seconds)] += 1
+
+    def spread(self) -> Spread:
+        return Spread(tuple(self._counts), self.waiting)
 
 
 def spread_in(summary: Mapping[str, Number]) -> Spread | None:

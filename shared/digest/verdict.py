@@ -1,220 +1,263 @@
-"""The first thing a manager reads: the headline, what is said under it, and what an inbox shows of it.
+"""The first block: the state of the day, a headline, the lead, a bar over all people, and what else must be known.
 
 Each sentence stands alone: none may flatter if it is the only one that is read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 from typing import Final
 
-from shared.digest import words
-from shared.digest.clean import quote
-from shared.digest.day import Action, Mood
-from shared.digest.seen import Seen
-from shared.digest.state import Cause
+from shared.core.regime import Report
+from shared.digest.catalogue import upper
+from shared.digest.lead import lead
+from shared.digest.page import Link, Mood, Segment, Verdict
+from shared.digest.seen import Stretch, complained, grave, kept, stretches, unknown, unproved, when
+from shared.digest.snapshot import Group, Paused
+from shared.digest.state import HARD_OVERDUE, Cause
+from shared.digest.view import View
 
-_SUBJECT: Final = 78
-_PREHEADER: Final = 120
+_MARKS: Final = {Mood.CANT_TELL: "■", Mood.ACT_NOW: "●", Mood.WATCH: "▲", Mood.QUIET: "■", Mood.GOOD: "✓"}
+_MOST_GAPS: Final = 3
+_MOST_MAILS: Final = 2
+_MOST_DATES: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict(Seen):
-    def reason(self) -> str:
-        match self.cause:
-            case Cause.OVERDUE:
-                overdue = len(self.overdue())
-                return words.upper(words.small(overdue)) + (" person overdue" if overdue == 1 else " people overdue")
-            case Cause.HEARD_NOTHING:
-                return f"{words.upper(words.small(self.everyone.heard_nothing))} heard nothing"
-            case Cause.BELOW_GOAL:
-                return "Below the goal"
-            case _:
-                return "Something is missing"
+def block(view: View) -> Verdict:
+    return Verdict(
+        mark=_MARKS[view.mood],
+        pill=pill(view),
+        headline=headline(view),
+        lead=lead(view),
+        segments=() if view.blank else segments(view, [view.all], least=view.least),
+        notes=tuple(_notes(view)),
+        links=tuple(_links(view)),
+    )
 
-    def headline(self) -> str:
-        if self.mood is Mood.CANT_TELL:
-            return "We can't tell how the day went."
-        if self.mood is Mood.ACT_NOW:
-            return f"A hard day. {self._hard()}"
-        if self.everyone.people == 0:
-            return self._nobody()
-        return " ".join(part for part in (self._looked_after(), self._but()) if part)
 
-    def lead(self) -> str:
-        everyone = self.everyone
-        if self.mood is Mood.CANT_TELL:
-            if self.cause is Cause.UNVERIFIED:
-                return "No platform is known to have been listening all day. No figures are sent today."
-            return f"These could not be read: {words.listed(list(self.day.failed))}. No figures are sent today."
-        if everyone.people == 0:
-            return "No comment, mention, share or message that waits for a sign reached Heard."
-        parts = [self._acknowledged()]
-        if everyone.needed:
-            parts.append(self._answers())
-        else:
-            parts.append("Nobody needed an answer from a person.")
-        if everyone.heard_nothing:
-            parts.append(f"{words.upper(words.small(everyone.heard_nothing))} heard nothing from us.")
-        return " ".join(parts)
+def segments(view: View, groups: Sequence[Group], *, least: bool) -> tuple[Segment, ...]:
+    """The bar over the people of these groups; they add up to their number. Parts without anybody are left out."""
+    unheard = sum(one.thanks_unheard for one in groups)
+    counts = {
+        "in_time": sum(one.in_time for one in groups),
+        "thanks": sum(one.thanks for one in groups) - unheard,
+        "late": sum(one.late for one in groups),
+        "waiting": sum(one.waiting for one in groups),
+        "overdue": sum(one.overdue for one in groups),
+        "nothing": unheard,
+    }
+    labels = {role: f"verdict-segment-{role.replace('_', '-')}" for role in counts}
+    if unheard != sum(one.heard_nothing for one in groups):
+        labels["nothing"] = "verdict-segment-nothing-thanks"
+    return tuple(
+        Segment(role, number, view.words.say(labels[role]), view.words.at_least(number, least))
+        for role, number in counts.items()
+        if number
+    )
 
-    def subject(self) -> str:
-        everyone = self.everyone
-        overdue = len(self.overdue())
-        if self.mood is Mood.CANT_TELL:
-            state = "Can't tell: the day could not be counted"
-        elif self.mood is Mood.ACT_NOW:
-            state = f"Act now: {self._state_of_people(overdue)}"
-        elif everyone.people == 0:
-            inside = self.earlier_inside()
-            who = f"{overdue:,} overdue" if overdue else f"{inside:,} still waiting" if inside else "nobody is waiting"
-            state = f"{'Quiet day: nobody' if self.mood is Mood.QUIET else 'Nobody'} wrote, {who}"
-        else:
-            after = self._state_of_people(overdue)
-            whole = everyone.looked_after == everyone.people
-            of = f"{everyone.looked_after:,} of {everyone.people:,}"
-            if whole:
-                of = "One person" if everyone.people == 1 else f"All {everyone.people:,}"
-            state = f"{of} looked after, {after}"
-        gaps = sorted({words.platform(gap.platform) for gap in self.day.incomplete})
-        which = words.listed(gaps) if len(gaps) == 1 else words.count(len(gaps), "platform")
-        after = f", {words.short_date(self.day.date)}" + (f" ({which} incomplete)" if gaps else "")
-        room = _SUBJECT - len(after) - len(" · ")
-        if room - len(state) < min(12, len(self.day.brand.short)):
-            state = state.split(", ")[0]  # the figure before the comma carries the sense; the brand must be readable
-        room -= len(state)
-        brand = quote(self.day.brand.short, max(8, room))
-        return f"{state} · {brand}{after}"[:_SUBJECT]
 
-    def preheader(self, actions: Sequence[Action]) -> str:
-        everyone = self.everyone
-        if self.mood is Mood.CANT_TELL:
-            return "Needs you: no figures today; the log of Heard says what failed. Look at the platforms yourself."
-        todo = words.listed(list(dict.fromkeys(_generic(one) for one in actions[:2]))) if actions else "nothing"
-        figure = (
-            f"Answered in time: {words.share(everyone.in_time, everyone.due)}"
-            if everyone.due
-            else f"People who wrote: {everyone.people:,}"
-        )
-        rest = (
-            f"Waiting inside the promise: {everyone.waiting:,}.",
-            f"Written since midnight: {self.figures.since:,}.",
-        )
-        line = _cut(f"Needs you: {todo}. {figure}.", _PREHEADER)
-        for more in rest:
-            line = f"{line} {more}" if len(line) + 1 + len(more) <= _PREHEADER else line
-        return line
+def pill(view: View) -> str:
+    words = view.words
+    if view.mood is not Mood.WATCH:
+        return words.say(f"verdict-pill-{view.mood.replace('_', '-')}")
+    match view.cause:
+        case Cause.OVERDUE:
+            return upper(words.say("verdict-pill-overdue", n=view.number_overdue))
+        case Cause.HEARD_NOTHING:
+            return upper(words.say("verdict-pill-heard-nothing", n=view.all.heard_nothing))
+        case Cause.BELOW_GOAL:
+            return words.say("verdict-pill-below-goal")
+        case Cause.COMPLAINTS:
+            return words.say("verdict-pill-complaints")
+    names = unknown(view)
+    if not names:
+        return words.say("verdict-pill-unproved" if unproved(view) else "verdict-pill-missing")
+    if len(names) == 1:
+        return words.say("verdict-pill-incomplete", platform=names[0])
+    return upper(words.say("verdict-pill-several-incomplete", n=len(names)))
 
-    def _hard(self) -> str:
-        everyone, earlier = self.everyone, self.figures.earlier_overdue
-        if self.cause is Cause.BELOW_GOAL:
-            return self._kept()
-        if self.cause is Cause.HEARD_NOTHING:
-            return f"{everyone.heard_nothing:,} of {words.people(everyone.people)} heard nothing from us."
-        waiting = everyone.waiting + everyone.overdue
-        if not waiting:
-            return f"{words.people(earlier)} from earlier days are still waiting."
-        before = f", and {earlier:,} from earlier days" if earlier else ""
-        verb = "is" if waiting == 1 else "are"
-        return f"{waiting:,} of {words.people(everyone.people)} {verb} still waiting{before}."
 
-    def _nobody(self) -> str:
-        inside = self.earlier_inside()
-        after = self._too_long() or (f"{self.inside(inside)}." if inside else "")
-        if after or self.cause is Cause.MISSING:
-            known = " that we know of" if self.day.incomplete else ""
-            return f"Nobody{known} wrote. {after}".rstrip()
-        return "Nobody wrote, and nobody is waiting."
+def headline(view: View) -> str:
+    words = view.words
+    match view.mood:
+        case Mood.CANT_TELL:
+            return words.say("verdict-cant-tell", when=when(view))
+        case Mood.QUIET:
+            return words.say("verdict-quiet", since=view.of.since, when=when(view))
+        case Mood.ACT_NOW:
+            return _hard(view)
+    if view.all.people == 0:
+        known = "verdict-nobody-known-wrote" if view.least or unproved(view) else "verdict-nobody-wrote"
+        inside = view.of.earlier_inside
+        earlier = upper(words.say("verdict-inside-earlier", n=inside)) if inside else ""
+        return words.together(words.say(known, when=when(view)), too_long(view) or earlier)
+    return words.together(_looked_after(view), _but(view))
 
-    def _but(self) -> str:
-        """What follows "looked after", so that the headline alone misleads nobody."""
-        waiting = self.everyone.waiting
-        if self.cause is Cause.OVERDUE:
-            return self._too_long()
-        if self.cause is Cause.BELOW_GOAL:
-            return self._kept()
-        if self.mood is Mood.GOOD and waiting and self.everyone.people > 1:
-            verb = "is" if waiting == 1 else "are"
-            return f"{words.upper(words.small(waiting))} {verb} waiting inside the promise."
+
+def too_long(view: View) -> str:
+    """Who is overdue: by name where they are one or two, else how many; "" where nobody is."""
+    words, number = view.words, view.number_overdue
+    if not number:
         return ""
+    known = [name for one in view.overdue[:2] if (name := view.short_name(one.face))]
+    if len(known) == number == 1:
+        return words.say("verdict-one-too-long", who=known[0])
+    if len(known) == number == 2 and known[0] != known[1]:
+        return words.say("verdict-two-too-long", who=words.listed(known))
+    return upper(words.say("verdict-too-long", n=number))
 
-    def _looked_after(self) -> str:
-        looked, people = self.everyone.looked_after, self.everyone.people
-        known = " we know of" if self.day.incomplete else ""
-        if looked == people:
-            return (
-                "The one person who wrote was looked after."
-                if people == 1
-                else f"All {people:,} people{known} were looked after."
-            )
-        if people == 1:
-            inside = self.everyone.waiting == 1
-            return f"The one person who wrote is {'waiting inside the promise' if inside else 'not looked after yet'}."
-        return f"{looked:,} of {people:,} people{known} {'was' if looked == 1 else 'were'} looked after."
 
-    def _too_long(self) -> str:
-        overdue = self.overdue()
-        if not overdue:
-            return ""
-        known = [self.short_name(one) for one in overdue[:2]]
-        if len(overdue) <= 2 and all(known):
-            who = words.listed([one for one in known if one])
-        else:
-            who = words.upper(words.small(len(overdue))) + (" person" if len(overdue) == 1 else " people")
-        return f"{who} {'has' if len(overdue) == 1 else 'have'} waited too long."
+def _hard(view: View) -> str:
+    """The reason of a hard day. Whatever else there is, many who are overdue are never left out of it."""
+    words = view.words
+    hard = words.say("verdict-hard")
+    if view.cause is Cause.GRAVE and view.number_overdue < HARD_OVERDUE:
+        return words.together(grave(view), _looked_after(view) if view.all.people else "")
+    if view.cause is Cause.COMPLAINTS and (found := complained(view)):
+        return words.together(hard, found)
+    if view.cause is Cause.BELOW_GOAL:
+        return words.together(hard, kept(view))
+    if view.cause is Cause.HEARD_NOTHING:
+        name = "verdict-known-unheard" if view.least else "verdict-unheard"
+        return words.together(hard, words.say(name, n=view.all.heard_nothing, people=view.all.people))
+    return words.together(hard, _waiting(view))
 
-    def _kept(self) -> str:
-        in_time, due = self.everyone.in_time, self.everyone.due
-        if in_time == 0:
-            return "The one answer due came late." if due == 1 else f"None of the {due:,} answers due came in time."
-        of = "the answers due" if due >= words.SMALL_SAMPLE else "answers due"
-        share = words.share(in_time, due)
-        return f"{share} of {of} came in time." if due >= words.SMALL_SAMPLE else f"{share} {of} came in time."
 
-    def _state_of_people(self, overdue: int) -> str:
-        """What a subject says after its first figure or, on a hard day, first."""
-        everyone, hard = self.everyone, self.mood is Mood.ACT_NOW
-        if self.cause is Cause.HEARD_NOTHING:
-            return f"{everyone.heard_nothing:,}{f' of {everyone.people:,}' if hard else ''} heard nothing"
-        if self.cause is Cause.BELOW_GOAL:
-            return f"{words.share(everyone.in_time, everyone.due)} answered in time"
-        if hard:
-            waiting = everyone.waiting + everyone.overdue + self.figures.earlier_overdue
-            return f"{waiting:,} waiting, {overdue:,} overdue"
-        return f"{overdue:,} overdue" if overdue else "nobody is overdue"
+def _waiting(view: View) -> str:
+    words, everyone, earlier = view.words, view.all, view.of.earlier_overdue
+    number = everyone.waiting + everyone.overdue
+    if number == 0:
+        return upper(words.say("verdict-earlier-waiting", n=earlier))
+    if everyone.people == 1:
+        return words.say("verdict-one-waiting", earlier=earlier)
+    known = "verdict-known-waiting" if view.least else "verdict-waiting"
+    return words.say(known, n=number, people=everyone.people, earlier=earlier)
 
-    def _acknowledged(self) -> str:
-        everyone = self.everyone
-        pace = "" if everyone.ack_median is None else f", typically in {words.duration(everyone.ack_median)}"
-        if everyone.people == 1:
-            return f"They were acknowledged{pace}." if everyone.acknowledged else "They were not acknowledged."
-        if everyone.heard_nothing == 0:
-            return f"All {everyone.people:,} were acknowledged{pace}."
-        verb = "was" if everyone.acknowledged == 1 else "were"
-        return f"{everyone.acknowledged:,} of {everyone.people:,} {verb} acknowledged{pace}."
 
-    def _answers(self) -> str:
-        everyone = self.everyone
-        have, waiting = everyone.in_time + everyone.late, everyone.waiting + everyone.overdue
-        who = "One" if everyone.needed == 1 else f"{everyone.needed:,}"
-        if waiting == 0:
-            return f"{who} needed an answer from a person, and {'has' if everyone.needed == 1 else 'have'} it."
-        if have == 0:
-            return f"{who} needed an answer from a person and {'waits' if everyone.needed == 1 else 'wait'} for it."
-        return (
-            f"{who} needed an answer from a person: {have:,} {'has' if have == 1 else 'have'} it, "
-            f"{waiting:,} {'is' if waiting == 1 else 'are'} waiting."
+def _looked_after(view: View) -> str:
+    words, looked, people = view.words, view.all.looked_after, view.all.people
+    known = "-known" if view.least else ""
+    if looked == people:
+        return words.say(f"verdict-all{known}-well", people=people)
+    if people == 1:
+        return words.say("verdict-one-inside" if view.all.waiting else "verdict-one-not-yet")
+    return words.say(f"verdict-some{known}-well", n=looked, people=people)
+
+
+def _but(view: View) -> str:
+    """What follows "looked after", so that the headline alone misleads nobody."""
+    everyone = view.all
+    match view.cause:
+        case Cause.OVERDUE:
+            return too_long(view)
+        case Cause.BELOW_GOAL:
+            return kept(view)
+        case Cause.COMPLAINTS:
+            return complained(view)
+        case Cause.HEARD_NOTHING if everyone.looked_after == everyone.people:
+            return upper(view.words.say("verdict-also-unheard", n=everyone.heard_nothing))
+    if view.mood is Mood.GOOD and everyone.people > 1 and everyone.waiting:
+        return view.words.say("verdict-nobody-overdue")
+    return ""
+
+
+def _notes(view: View) -> Iterator[str]:
+    words, of = view.words, view.of
+    if view.edition.late:
+        yield words.say("verdict-note-late", at=view.moment(of.at))
+    yield from _incomplete(view)
+    if of.failed:
+        names = words.listed([view.plain(one, 60) for one in of.failed[:4]])
+        yield words.say("verdict-note-unread", names=names)
+    if of.paused is not None:
+        yield _paused(view, of.paused)
+    if of.unsent:
+        last = _last_unsent(view)
+        many = "-many" if len(of.unsent) > len(last) else ""
+        dates = words.listed([words.short_date(one) for one in last])
+        yield words.say(f"verdict-note-unsent{many}", n=len(of.unsent), dates=dates)
+    for mail in of.unconfirmed[:_MOST_MAILS]:
+        yield words.say(
+            "verdict-note-unconfirmed", n=mail.recipients, date=words.long_date(mail.day), headline=mail.headline
         )
+    if more := len(of.unconfirmed[_MOST_MAILS:]):
+        yield words.say("verdict-note-more", n=more)
+    if of.compare_from is not None and not view.blank and not of.all.people:
+        yield words.say("verdict-note-compare", date=words.long_date(of.compare_from))
+    yield from (_report(view, one) for one in of.reports[:_MOST_MAILS])
 
 
-def _cut(text: str, most: int) -> str:
-    """Our own text, cut at a word."""
-    return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,.:") + "…"
+def _last_unsent(view: View) -> list[date]:
+    return sorted(view.of.unsent)[-_MOST_DATES:]
 
 
-def _generic(action: Action) -> str:
-    """An action without anybody's name, for the line that an inbox shows."""
-    if action.details and action.details[0].startswith("Waiting "):
-        return "answer whoever is overdue"
-    return action.title[:1].lower() + action.title[1:]
+def _links(view: View) -> Iterator[Link]:
+    """To the web copy of each date whose mail is told of here as lost, if it was counted: else it has none."""
+    counted = {one.day for one in view.of.history if one.known}
+    lost = {mail.day for mail in view.of.unconfirmed[:_MOST_MAILS]}
+    for day in sorted(lost | counted.intersection(_last_unsent(view))):
+        if (url := view.edition.ways.copy(day.isoformat())) is not None:
+            yield Link(view.words.say("verdict-link-copy", date=view.words.short_date(day)), url)
+
+
+def _incomplete(view: View) -> Iterator[str]:
+    """The last of them says what ≥ means, so that it takes no line of its own."""
+    words, found = view.words, stretches(view)
+    told = [_gap(view, one) for one in found[:_MOST_GAPS]]
+    if more := len(found[_MOST_GAPS:]):
+        told.append(words.say("verdict-note-others-incomplete", n=more))
+    if told and not view.blank:
+        told[-1] = words.together(told[-1], words.say("verdict-note-least"))
+    yield from told
+
+
+def _gap(view: View, one: Stretch) -> str:
+    name = view.words.platform(one.platform)
+    if one.since <= view.of.start and one.until >= view.of.end:
+        return view.words.say("verdict-note-incomplete-day", platform=name)
+    return view.words.say(
+        "verdict-note-incomplete-more" if one.others else "verdict-note-incomplete",
+        platform=name,
+        n=one.others,
+        **_between(view, one.since, one.until),
+    )
+
+
+def _between(view: View, since: datetime, until: datetime) -> dict[str, str]:
+    """Two moments of one sentence: the day is said once, where it is the same."""
+    found = {"from": view.moment(since), "to": view.moment(until)}
+    if view.local(since).date() == view.local(until).date():
+        side, at = ("to", until) if view.words.say("moment-day-with") == "first" else ("from", since)
+        found[side] = view.words.clock(at, view.of.zone)
+    return found
+
+
+def _paused(view: View, paused: Paused) -> str:
+    words = view.words
+    given = {"since": view.moment(paused.since)}
+    name = "verdict-note-paused"
+    if paused.owner:
+        name, given["owner"] = f"{name}-by", view.colleague(paused.owner)
+    if paused.why and (subject := view.plain(paused.why, 80)):
+        name, given["subject"] = f"{name}-about", subject
+    said = words.say(name, **given)
+    if paused.silent is None or view.blank:
+        return said
+    silent = words.say("verdict-note-silent", n=paused.silent, shown=words.at_least(paused.silent, view.least))
+    return words.together(said, silent)
+
+
+def _report(view: View, report: Report) -> str:
+    """What a recompute has changed of days that were told already."""
+    words = view.words
+    given = _between(view, report.since, report.until)
+    if why := view.plain(report.why, 100):
+        said = words.say("verdict-note-report-why", number=report.number, why=why, **given)
+    else:
+        said = words.say("verdict-note-report", number=report.number, **given)
+    sides = [[side.get(f"first_response.{what}") for what in ("kept", "due")] for side in (report.before, report.after)]
+    if sides[0] == sides[1] or None in (*sides[0], *sides[1]):
+        return said
+    was, now = (words.share(int(kept_ or 0), int(due or 0)) for kept_, due in sides)
+    return words.together(said, words.say("verdict-note-report-moved", was=was, now=now))

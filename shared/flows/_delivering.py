@@ -57,6 +57,8 @@ def deliver(kept: Kept[Notice], brand: Brand, tools: Tools) -> Notice:
     notice = kept.doc
     now = tools.now()
     match claims.step(notice.claim, now, read_back(notice.to, tools.notifier.read_back)):
+        case Step.SEND if not notice.claim.in_flight and (why := _unwanted(notice, brand, tools)):
+            return _settle(kept, claims.dropped(notice.claim, why, now), tools).doc
         case Step.SEND if not notice.claim.in_flight and not _reaches(notice, brand):
             dropped = claims.dropped(notice.claim, "whom it was for has left", now)
             return _settle(kept, dropped, tools, _to_others(notice, brand, tools)).doc
@@ -145,6 +147,15 @@ def _reaches(notice: Notice, brand: Brand) -> bool:
     return notice.to in team or notice.to in brand.recipients
 
 
+def _unwanted(notice: Notice, brand: Brand, tools: Tools) -> str:
+    """Why a digest is not to be sent after all; "" for anything else."""
+    if notice.about != "digest":
+        return ""
+    from shared.flows._editions import unwanted  # which delivers warnings by this module
+
+    return unwanted(notice, brand, tools)
+
+
 def _to_others(notice: Notice, brand: Brand, tools: Tools) -> list[Notice]:
     """The same for whoever reads the brand's mail, or else for the colleague who is there first, and not at home."""
     now = tools.now()
@@ -159,10 +170,11 @@ def _to_others(notice: Notice, brand: Brand, tools: Tools) -> list[Notice]:
 def _by_mail(notice: Notice, brand: Brand, tools: Tools) -> list[Notice]:
     """The same for mailboxes, where a webhook does not take it: the colleague's own, else those of the brand.
 
-    A system's webhook has no mailbox: the people whom it is about have notices of their own.
+    A system's webhook has no mailbox: the people whom it is about have notices of their own. A digest is mailed to its
+    own readers anyway.
     """
     found = webhook(notice.to)
-    if found is None or found.channel.signed:
+    if found is None or found.channel.signed or notice.about == "digest":
         return []
     own = [one.mail for one in brand.team if address(one) == notice.to and one.mail is not None]
     return _readdressed(notice, brand, tools, own or brand.recipients, own=bool(own))
@@ -185,11 +197,10 @@ def _readdressed(notice: Notice, brand: Brand, tools: Tools, to: Sequence[str], 
 
 
 def _mail(notice: Notice, brand: Brand, now: datetime) -> Mail:
-    name = f"{brand.name} daily digest" if notice.about == "digest" else brand.name
     return Mail(
         key=notice.key,
         to=notice.to,
-        sender=formataddr((re.sub(r"[<>]", "", name), brand.sender)),
+        sender=formataddr((re.sub(r"[<>]", "", notice.sender or brand.name), brand.sender)),
         subject=notice.subject,
         text=notice.text,
         html=notice.html,

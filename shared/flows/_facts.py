@@ -34,7 +34,7 @@ def gather(
     tools: Tools,
 ) -> Facts:
     """The Facts about one new Interaction. Raises BackendUnavailable: a rule does not guess what it could not read."""
-    needs, vip = brand.needs, _vip(message, brand)
+    needs, vip = brand.needs, is_vip(message, brand)
     return Facts(
         open=brand.calendar.is_open(opened),
         at=opened,
@@ -89,7 +89,8 @@ def _tags(message: Interaction, brand: Brand) -> tuple[str, ...]:
     return tuple(tag for post in brand.posts if post.id in here for tag in post.tags)
 
 
-def _vip(message: Interaction, brand: Brand) -> bool:
+def is_vip(message: Interaction, brand: Brand) -> bool:
+    """Whether the brand has its author on the list of those whom it wants to know."""
     handle = fold(message.author.handle or "").removeprefix("@")
     return bool(brand.vips) and not {handle, f"{message.platform}:{message.author.id}"}.isdisjoint(brand.vips)
 

@@ -21,7 +21,7 @@ from shared.core.decision import Act, Decision
 from shared.core.errors import BackendUnavailable
 from shared.core.facts import Facts
 from shared.core.interaction import Interaction, Kind, hashed
-from shared.core.ledger import KEEP_ENTRY, Automatic, Person, Said, Scene, Sort, State, needs_answer, sort_of
+from shared.core.ledger import KEEP_ENTRY, LOOKALIKE, Automatic, Person, Said, Scene, Sort, State, needs_answer, sort_of
 from shared.core.ports import Capability, Create, Kept, May, Replace, Write
 from shared.core.speech import Spoken, automatic, picture_mark
 from shared.flows._switch import IN_CRISIS
@@ -186,7 +186,7 @@ def restrain(
     heard = Heard(person)
     if facts.lookalike and (draft.claims or message.text):
         draft.claims.clear()
-        draft.hand_over("the author's name looks like one of our own accounts'")
+        draft.hand_over(LOOKALIKE)
         draft.notes.append(_IMPOSTOR)
     switch = None
     if draft.claims or draft.ends is State.HANDED_OVER:

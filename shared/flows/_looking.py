@@ -64,9 +64,9 @@ class Way:
 class Page:
     """What a colleague is shown. `me` None: the link does not say whose it is. `message` None: its words are gone.
 
-    `deeds` are what can be done now, words being sent by any of `ways`, a pause being for any of `reasons`. The clocks
-    of `entry` are as `regime` has them now. After a try that came to nothing, `problem` says why and `wish` what was
-    tried, so that nobody types twice.
+    `deeds` are what can be done now, words being sent by any of `ways`, a pause being for any of `reasons`; `first` is
+    what the link was for, whether or not it still can be. The clocks of `entry` are as `regime` has them now. After a
+    try that came to nothing, `problem` says why and `wish` what was tried, so that nobody types twice.
     """
 
     brand: Brand
@@ -80,6 +80,7 @@ class Page:
     reasons: tuple[Reason, ...]
     regime: Regime
     now: datetime
+    first: Deed | None = None
     problem: Problem | None = None
     wish: Wish | None = None
 

@@ -14,6 +14,7 @@ from shared.core.interaction import Interaction
 from shared.core.ledger import Entry, State, Words, page_for, settle
 from shared.core.ports import Create, Delete, Write
 from shared.core.sla import By
+from shared.core.substance import substance
 from shared.flows._beside import unsent
 from shared.flows._delivering import retract
 from shared.flows._guard import EDITED
@@ -72,7 +73,9 @@ def edited(message: Interaction, brand: Brand, tools: Tools) -> State:
         if entry is None:
             look = now + WAIT_FOR_ORIGINAL
             entry = msgspec.structs.replace(_unseen(message), state=State.EARLY, look_at=look)
-        entry = _unsaid(msgspec.structs.replace(entry, edited_at=max(entry.edited_at or at, at)), now)
+        said = substance(message.text, entry.sort) if entry.seen else entry.substance
+        entry = msgspec.structs.replace(entry, edited_at=max(entry.edited_at or at, at), substance=said)
+        entry = _unsaid(entry, now)
         state = entry.state
         return entry
 

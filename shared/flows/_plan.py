@@ -23,6 +23,7 @@ from shared.core.facts import Facts, Need
 from shared.core.interaction import Interaction, Kind, hashed, object_key
 from shared.core.ledger import (
     KEEP_ENTRY,
+    LATE,
     Acknowledgment,
     Entry,
     Person,
@@ -37,6 +38,7 @@ from shared.core.ledger import (
 from shared.core.links import allowed
 from shared.core.ports import Capability, Delete, Kept, May, Write
 from shared.core.sla import By, Clock, opened_at
+from shared.core.substance import substance
 from shared.flows._facts import gather, scene_key
 from shared.flows._guard import ANSWER, Draft, Where, counted, drafted, restrain, second_look
 from shared.flows._handing import hand_over
@@ -86,6 +88,7 @@ def make(
     answered_at = min((one.at for one in said), default=None)
     also: list[Write] = []
     scene: str | None = None
+    topic = topic_in(brand.manner, fold(message.text)) if message.text and brand.manner.topics else None
     if message.author.is_bot:
         draft = Draft(ends=State.OURS_OR_BOT, reason="an automated account")
     elif marks.removed_at is not None:
@@ -96,7 +99,6 @@ def make(
         where = Where(conversation, scene_key(message, thread))
         crisis = facts.crisis and speaks_in_crisis(brand.rules, decision.rule)
         heard = restrain(draft, message, brand, facts, joined, where, sort, platform, now, tools, for_crisis=crisis)
-        topic = topic_in(brand.manner, fold(message.text or ""))
         told = (topic.name if topic else None, _language(message, brand) if ANSWER in draft.claims else None)
         scene = None if heard.scene is None else heard.scene.doc.key
         also = counted(draft, message, heard, conversation, *told, now)
@@ -122,6 +124,8 @@ def make(
         needs_answer=needs,
         language=message.language,
         rule=decision.rule,
+        substance=substance(message.text, sort) if message.kind not in SILENT else None,
+        topic=topic.name if topic else None,
         claims=draft.claims,
         acknowledgments=said,
         removed_at=marks.removed_at,
@@ -131,6 +135,7 @@ def make(
         owner=owner,
         attempt=marks.attempt,
         settled_at=None if draft.claims else now,
+        late_at=now if now - opened >= LATE else None,
     )
     entry = scheduled(entry, brand, opened)
     about = About(

@@ -134,6 +134,7 @@ def _notices(brand: Brand, found: Storm, switch: Switch | None, now: datetime, t
                     links=links,
                     at=now,
                     claim=Claim(slot="mail", capability="mail", not_before=now),
+                    data={"people": number},
                     expire_at=now + _KEEP,
                 ),
             )

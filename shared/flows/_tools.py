@@ -15,12 +15,13 @@ from shared.clocks.timing import Regime
 from shared.core.errors import BackendUnavailable, ResponderError
 from shared.core.interaction import Interaction, hashed
 from shared.core.ledger import Entry, Lease, indexed, words_of
-from shared.core.ports import Bus, Client, Create, Kept, Notifier, Now, Put, Replace, Store, Write
+from shared.core.ports import Bus, Client, Create, Kept, Notifier, Now, Put, Replace, Returns, Store, Write
 from shared.core.regime import PolicyLog, empty
 from shared.flows._switch import Switches
 from shared.platforms._base import Platform
 
 if TYPE_CHECKING:
+    from shared.core.passes import Passes
     from shared.core.tickets import Desk
 
 TRIES: Final = 8
@@ -89,10 +90,13 @@ class Tools:
 
     `reminded` says of which hour, and of which day, a brand's colleagues have been told who waits, and which policy
     and ladder of it this process has met.
-    `tend` renews the access tokens that are due and returns how many. `public_url` is where platforms reach
-    `receive`, None where that was not told; `desk` makes the links to our own pages, None where there are none.
+    `tend` renews the access tokens that are due and returns how many; `returns` gives where it comes back what became
+    of our mails. `public_url` is where platforms reach
+    `receive`, None where that was not told; `desk` makes the links to our own pages, `passes` those of one recipient's
+    digest, both None where there is no desk.
     `label` asks a brand's own model about words in a language, and gives None where that gave no label. `usual` is what
-    `_usual` read in this hour.
+    `_usual` read in this hour. `check_every` is how far apart an account's checks are, None where there are none;
+    `probe` sends a test event for an account and says what was wrong with that, None where none are sent.
     """
 
     store: Store
@@ -108,11 +112,15 @@ class Tools:
     reminded: dict[tuple[str, str], str] = field(default_factory=dict)
     call_timeout: timedelta = timedelta(seconds=10)
     tend: Callable[[], int] = lambda: 0
+    returns: Callable[[], Sequence[Returns]] = tuple
     public_url: str | None = None
     desk: Desk | None = None
+    passes: Passes | None = None
     switches: Switches = field(default_factory=Switches)
     label: Callable[[Brand, str, str | None], str | None] = lambda _brand, _text, _language: None
     usual: dict[str, tuple[datetime, float | None]] = field(default_factory=dict)
+    check_every: timedelta | None = None
+    probe: Callable[[Account, datetime], str] | None = None
 
     def regime(self, brand: Brand) -> Regime:
         """What counts for this brand's clocks, as of now: of the store no more is read than is needed."""

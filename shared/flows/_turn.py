@@ -34,7 +34,8 @@ _LOOKED: Final = 500  # of a brand's waiting entries, for those of one account
 @dataclass(frozen=True, slots=True)
 class Collected:
     """What one run did: accounts asked, pages, objects listed, messages published, of these what people did and should
-    have come by itself, accounts that failed, units of quota spent; and access tokens renewed.
+    have come by itself, accounts that failed, units of quota spent; access tokens renewed; what came back of our
+    mails; and accounts that were looked at.
     """
 
     asked: int = 0
@@ -45,6 +46,8 @@ class Collected:
     failed: int = 0
     units: int = 0
     renewed: int = 0
+    returned: int = 0
+    checked: int = 0
 
     def __add__(self, other: Collected) -> Collected:
         return Collected(*(one + more for one, more in zip(astuple(self), astuple(other), strict=True)))

@@ -10,9 +10,9 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from shared.brands.compiled import Brand
+from shared.core.digesting import Number
 from shared.core.errors import BackendUnavailable
 from shared.core.ports import DIGESTS
-from shared.digest.spread import Number
 from shared.flows._tools import Tools
 
 OLDEST: Final = timedelta(days=3)

@@ -7,7 +7,7 @@ does nothing, and what is left unfinished is rung by `watch`.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 import msgspec
@@ -36,6 +36,11 @@ def acknowledge(message: Message, tools: Tools) -> State | None:
     Raises BackendUnavailable when the store fails: the bus delivers again.
     """
     if isinstance(message, Ring):
+        if isinstance(message.probed_at, datetime):
+            from shared.flows._pulse import looped
+
+            looped(message.key, message.probed_at, tools)
+            return None
         return _rung(message.key, tools)
     if isinstance(message, Outcome):
         return told(message, tools)

@@ -1,5 +1,8 @@
 """Every few minutes: accounts whose platform can be asked what exists are asked, and what did not come is published.
 
+Before that, what came back of our mails is looked at, see `_returns`, and whether each account is still listened to,
+see `_pulse`.
+
 Some platforms never push; of those that do, some deliveries never arrive. Each account has a Checkpoint that says how
 far it has been asked and when it is due, so a missed or double tick changes nothing.
 """
@@ -17,6 +20,7 @@ from shared.core.collecting import KEEP_CHECKPOINT, Checkpoint, checkpoint_key
 from shared.core.errors import ConfigurationError
 from shared.core.ports import Create, Kept
 from shared.flows._asking import Asked
+from shared.flows._pulse import listen, speaks
 from shared.flows._tools import Tools, each
 from shared.flows._turn import Collected, Turn, mute
 from shared.platforms._base import Listing
@@ -24,6 +28,7 @@ from shared.platforms._base import Listing
 __all__ = ["Collected", "collect"]
 
 LONGEST: Final = timedelta(seconds=240)  # of one run; the door has a minute more
+_RETURNS: Final = timedelta(seconds=40)  # of it, for what came back of our mails
 
 
 def collect(tools: Tools, going: Callable[[], bool] = lambda: True) -> Collected:
@@ -52,8 +57,19 @@ def collect(tools: Tools, going: Callable[[], bool] = lambda: True) -> Collected
         if going() and tools.now() < end:
             Turn(who, tools, told, lambda: going() and tools.now() < end).take(kept)
 
+    def take_back() -> None:
+        sources = tools.returns()
+        if sources:
+            from shared.flows._returns import take_returns
+
+            until = tools.now() + _RETURNS
+            returned, failed = take_returns(sources, tools, lambda: going() and tools.now() < until)
+            told(Collected(returned=returned, failed=failed))
+
     each(
         lambda: told(Collected(renewed=tools.tend())),
+        take_back,
+        lambda: told(Collected(checked=listen(tools, lambda: going() and tools.now() < end))),
         lambda: each(*(partial(find, who) for who in _asked(tools, told))),
         ask_all,
     )
@@ -72,8 +88,7 @@ def _asked(tools: Tools, told: Callable[[Collected], None]) -> Iterator[Asked]:
                 mute(account, error)
                 told(Collected(failed=1))
                 continue
-            speaks = account.token is not None or account.refresh is not None or not platform.needs_token
-            if listing is not None and speaks:
+            if listing is not None and speaks(account, platform):
                 found.append((brand, account, listing))
     sharing = Counter((account.platform, account.connection) for _, account, _ in found)
     for brand, account, listing in found:

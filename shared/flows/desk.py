@@ -39,13 +39,13 @@ class Done:
     token: str
 
 
-def show(token: str, tools: Tools) -> Page | Gone:
-    """The page of a link. Changes nothing."""
+def show(token: str, tools: Tools, first: Deed | None = None) -> Page | Gone:
+    """The page of a link, with what it is for. Changes nothing."""
     seen = look(token, tools)
-    return seen if isinstance(seen, Gone) else page(seen, tools)
+    return seen if isinstance(seen, Gone) else replace(page(seen, tools), first=first)
 
 
-def act(token: str, wish: Wish, tools: Tools) -> Done | Page | Gone:
+def act(token: str, wish: Wish, tools: Tools, first: Deed | None = None) -> Done | Page | Gone:
     """Do what is wished, once. Raises BackendUnavailable, after which it may be done: the link then tells."""
     wish = replace(wish, text=_clean(wish.text), typed=tuple(map(_clean, wish.typed)), note=_clean(wish.note))
     for _ in range(TRIES):
@@ -56,7 +56,7 @@ def act(token: str, wish: Wish, tools: Tools) -> Done | Page | Gone:
         who = shown.me or named_in(seen.brand, wish.who)
         problem = _problem(shown, wish, who)
         if problem is not None:
-            return replace(shown, problem=problem, wish=wish)
+            return replace(shown, first=first, problem=problem, wish=wish)
         used = Used(nonce=seen.ticket.nonce, colleague="" if who is None else who.name, act=wish.deed, at=seen.now)
         around = Around(
             seen.brand,

@@ -1,72 +1,81 @@
-"""Each quarter hour: every digest that is due in its brand's own zone, frozen once, mailed once per recipient.
+"""Each quarter hour: every date that is due in its brand's own zone is counted once, frozen, and told to each reader.
 
-Every date after the last digest up to yesterday gets one of its own, so a missed tick heals and a double tick
-finds the Claim. What a day looks like is counted in `shared/digest`; here it is read, frozen and sent.
+Every date after the last one told up to yesterday gets a digest of its own, so a missed tick heals and a double tick
+finds the record. Editions are written after it, one by one, from what was frozen: no number of readers is too many for
+one commit, and what was left unwritten is found by the next tick. What a day looks like is gathered in `_gather`, who
+gets which edition is said in `_editions`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
-from shared.brands.compiled import Account, Brand
-from shared.clocks.looks import timed
-from shared.clocks.timing import Regime
+import msgspec
+
+from shared import log
+from shared.brands.compiled import Brand
 from shared.core.claims import Claim, ClaimState
-from shared.core.collecting import Checkpoint, Counts, Tally, checkpoint_key
-from shared.core.course import Pause
+from shared.core.digesting import KEEP_CONTENT, KEEP_FIGURES, DigestContent, DigestRecord, digest_key
 from shared.core.errors import BackendUnavailable
-from shared.core.ledger import DigestRecord, Entry, Notice, Parked, Words
-from shared.core.ports import DIGESTS, NOTICES, OPENED, PARKED, REPORTS, TALLIES, TROUBLED, WAITING, Create, Kept
-from shared.core.regime import Report
-from shared.digest import anger
-from shared.digest.build import build
-from shared.digest.count import count
-from shared.digest.day import Day, Digest, Gap, Unconfirmed
-from shared.digest.html import render_html
-from shared.digest.spread import DAYS, Number, spread_in, usual, window
-from shared.digest.text import render_text
+from shared.core.interaction import hashed
+from shared.core.ledger import Lease, Notice
+from shared.core.ports import DIGESTS, NOTICES, OPENED, Create, Kept, Put, Replace
+from shared.digest.snapshot import from_bytes, to_bytes
+from shared.digest.words import count
 from shared.flows._delivering import deliver
-from shared.flows._notices import written
+from shared.flows._editions import DIGEST, addresses, belated, due_at, edition, told
+from shared.flows._gather import gather
 from shared.flows._tools import Tools, each
-from shared.platforms._base import Listing
+from shared.flows._warning import warn
 
-KEEP: Final = timedelta(days=30)
-_BACK: Final = 28  # days that a pause may last before older dates are left out; less than KEEP, or one is sent twice
-_NAMED: Final = 200  # of those who wait, whose words are read
-_REPORT: Final = "report"  # in a summary: the number of the newest Report that digests have told of
+LONGEST: Final = timedelta(seconds=240)  # of one run, in which things are begun; the door has a minute more
+_BACK: Final = 28  # days that a pause may last before older dates are left out
+_RECORDS: Final = timedelta(days=70)  # whose records a day is compared with
+_PATIENCE: Final = timedelta(hours=1)  # in which a day that could not be read whole is tried again
+_UNSENT: Final = timedelta(minutes=30)
+_SETTLES: Final = timedelta(minutes=10)  # in which the mail service may still say what became of a mail
+_WATCHED: Final = timedelta(hours=12)
+_DAY: Final = timedelta(days=1)
+_STATES: Final = {
+    ClaimState.CLAIMED: "waits, since the mail service does not take it",
+    ClaimState.SENDING: "is on its way",
+    ClaimState.UNKNOWN: "is on its way, and its answer was lost",
+    ClaimState.UNCERTAIN: "may have arrived or not, and is not sent again",
+    ClaimState.REFUSED: "was refused for good",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A date whose digest is due for a brand, since when, and the digests before it, the last one and all."""
+    """A date whose digest is due for a brand, since when, and the record of the last one told."""
 
     brand: Brand
     day: date
     at: datetime
-    last: DigestRecord | None
-    done: tuple[DigestRecord, ...] = ()
+    last: DigestRecord | None = None
 
     @property
     def start(self) -> datetime:
         """Where the window begins: where the last one ended, so that a change of zone leaves no gap and no overlap."""
         midnight = self.brand.calendar.midnight(self.day)
-        if self.last is not None and date.fromisoformat(self.last.day) + timedelta(days=1) == self.day:
-            return min(self.last.until, self.end)
-        return midnight
+        if self.last is None:
+            return midnight
+        follows = date.fromisoformat(self.last.day) + _DAY == self.day
+        return self.last.until if follows else max(midnight, self.last.until)
 
     @property
-    def told(self) -> int | None:
-        """The number of the newest Report that was told of; None where the last digest does not say."""
-        number = 0 if self.last is None else self.last.summary.get(_REPORT)
-        return number if isinstance(number, int) else None
+    def next_at(self) -> datetime:
+        """When there is something to do: at once, where the last one is not written to its end."""
+        return self.at if self.last is None or not self.last.unwritten else self.last.made_at
 
     @property
     def end(self) -> datetime:
-        return self.brand.calendar.midnight(self.day + timedelta(days=1))
+        return max(self.start, self.brand.calendar.midnight(self.day + _DAY))
 
 
 def digest(tools: Tools) -> int:
@@ -74,22 +83,42 @@ def digest(tools: Tools) -> int:
 
     One brand's trouble keeps no other from its digest; the first error is raised when all have had their turn.
     """
-    return each(*(partial(_catch_up, brand, tools) for brand in tools.brands.brands.values()))
+    brands, end = tools.brands.brands.values(), tools.now() + LONGEST
+    return each(
+        *(partial(_catch_up, brand, tools, end) for brand in brands),
+        *(partial(_missed, brand, tools) for brand in brands),
+    )
 
 
 def next_digest(tools: Tools) -> datetime | None:
     """The earliest moment at which a digest is, or was, due; None while no brand has anything to tell."""
     dues = (_due(brand, tools) for brand in tools.brands.brands.values())
-    return min((due.at for due in dues if due is not None), default=None)
+    return min((due.next_at for due in dues if due is not None), default=None)
 
 
-def _catch_up(brand: Brand, tools: Tools) -> int:
+def due_for(brand: Brand, day: date, tools: Tools) -> tuple[Due, list[DigestRecord]]:
+    """The digest of any date, whether it has been made or not, and the records of the days before it, oldest first."""
+    records = _records(brand, day - _RECORDS, day, tools)
+    return Due(brand, day, due_at(brand, day), records[-1] if records else None), records
+
+
+def _catch_up(brand: Brand, tools: Tools, end: datetime) -> int:
     made = 0
     for _ in range(_BACK + 1):
         due = _due(brand, tools)
-        if due is None or due.at > tools.now():
+        if due is not None and due.last is not None and due.last.unwritten:
+            _write(due.last.key, brand, tools, end)
+        if due is None or due.at > tools.now() or tools.now() >= end:
             break
-        made += _make(due, tools)
+        try:
+            fresh = _make(due, tools, end)
+        except Exception as error:
+            if tools.now() >= due.at + _PATIENCE:
+                _unmade(due, error, tools)
+            raise
+        if fresh is None:
+            break
+        made += fresh
     return made
 
 
@@ -97,223 +126,136 @@ def _due(brand: Brand, tools: Tools) -> Due | None:
     """The oldest date without a digest, today's included; None for a brand that nobody has written to yet."""
     now = tools.now()
     today = brand.calendar.local_date(now)
-    since = today - timedelta(days=2 * _BACK)
-    done = [kept.doc for kept in tools.store.find(DIGESTS, now, equal=(brand.key,), since=since.isoformat())]
-    last: DigestRecord | None = max(done, key=lambda one: one.day, default=None)
+    done = _records(brand, today - _DAY, None, tools) or _records(brand, today - _RECORDS, None, tools)
+    last = done[-1] if done else None
     if last is not None:
-        day = date.fromisoformat(last.day) + timedelta(days=1)
+        day = date.fromisoformat(last.day) + _DAY
     else:
         first = next(tools.store.find(OPENED, now, equal=(brand.key,), limit=1), None)
         if first is None:
             return None
         day = brand.calendar.local_date(first.doc.opened_at)
-    day = max(day, today - timedelta(days=_BACK))
-    return None if day > today else Due(brand, day, _send_at(brand, day), last, tuple(done))
+    day = max(day, today - _BACK * _DAY)
+    return None if day > today else Due(brand, day, due_at(brand, day), last)
 
 
-def _send_at(brand: Brand, day: date) -> datetime:
-    """When the digest of a date goes out: the next morning that the brand wants one."""
-    for ahead in range(1, 8):
-        morning = day + timedelta(days=ahead)
-        if morning.weekday() in brand.digest_days:
-            return brand.calendar.at(morning, brand.digest_at)
-    return brand.calendar.at(day + timedelta(days=1), brand.digest_at)
+def _records(brand: Brand, since: date, until: date | None, tools: Tools) -> list[DigestRecord]:
+    end = None if until is None else until.isoformat()
+    found = tools.store.find(DIGESTS, tools.now(), equal=(brand.key,), since=since.isoformat(), until=end)
+    return [kept.doc for kept in found]
 
 
-def _make(due: Due, tools: Tools) -> bool:
-    now = tools.now()
-    seen = read(due, now, tools)
-    content = build(seen, count(seen))
-    text, html = render_text(content), render_html(content)
-    key = f"digest/{due.brand.key}/{due.day.isoformat()}/1"
-    record = DigestRecord(
-        key=key,
-        brand=due.brand.key,
-        day=due.day.isoformat(),
-        until=due.end,
-        made_at=now,
-        subject=content.subject,
-        headline=content.headline,
-        text=text,
-        html=html,
-        recipients=due.brand.recipients,
-        summary=_summary(due, seen, content),
-        expire_at=now + KEEP,
-    )
-    notices = written(_notice(record, due.brand, recipient, now, content.headers) for recipient in due.brand.recipients)
-    fresh = tools.store.commit(now, Create(record), *(Create(one) for one in notices)) is not None
-    for recipient in due.brand.recipients:
-        kept = tools.store.get(Notice, _mail_key(key, recipient), now)
-        if kept is not None:
-            deliver(kept, due.brand, tools)
-    return fresh
-
-
-def _summary(due: Due, seen: Day, content: Digest) -> dict[str, Number]:
-    """The day's figures, and of the weeks up to it how soon people were answered, and how many are angry at once."""
-    reports = max((one.number for one in seen.reports), default=due.told)
-    summary = content.summary()
-    since = (due.day - timedelta(days=DAYS)).isoformat()
-    weeks = [summary, *(one.summary for one in due.done if one.day > since)]
-    found = [one for one in map(spread_in, weeks) if one is not None]
-    return {**summary, "usual": usual(found), anger.USUAL: anger.usual(weeks), _REPORT: reports}
-
-
-def read(due: Due, now: datetime, tools: Tools) -> Day:
-    """Everything the digest of a date may look at, as of `now`. A query that fails is named, not taken for nothing."""
-    brand, store = due.brand, tools.store
-    start, end = due.start, due.end
-    since = start if due.last is None else due.last.made_at
-    failed: list[str] = []
-
-    def docs(name: str, ask: Callable[[], Iterator[Kept[Any]]]) -> list[Any]:
-        try:
-            return [kept.doc for kept in ask()]
-        except BackendUnavailable:
-            failed.append(name)
-            return []
-
-    key = (brand.key,)
-    entries: list[Entry] = docs("the day's people", lambda: store.find(OPENED, now, equal=key, since=start, until=end))
-    earlier: list[Entry] = docs("earlier days", lambda: store.find(WAITING, now, equal=(brand.key, True), until=start))
-    reach = window(brand.calendar, due.day)
-    before: list[Entry] = (
-        docs("the evening before", lambda: store.find(OPENED, now, equal=key, since=reach[0], until=start))
-        if reach is not None and reach[0] < start
-        else []
-    )
-    later: list[Entry] = docs("since midnight", lambda: store.find(OPENED, now, equal=key, since=end, until=now))
-    troubles: list[Entry] = docs("troubles", lambda: store.find(TROUBLED, now, equal=key, since=since, until=now))
-    parked: list[Parked] = docs("parked deliveries", lambda: store.find(PARKED, now, since=since, until=now))
-    mails: list[Notice] = docs("mails", lambda: store.find(NOTICES, now, equal=(brand.key, "digest")))
-    regime = tools.regime(brand)
-    try:
-        entries, earlier = [[timed(one, regime) for one in some] for some in (entries, earlier)]
-        on_hold = dict(_on_hold((*entries, *earlier), regime))
-    except BackendUnavailable:
-        failed.append("what is on hold")
-        on_hold = {}
-    reports: list[Report] = docs("reports", lambda: _done_reports(due, since, now, tools))
-    waiting = sorted((one for one in (*entries, *earlier) if one.waiting), key=lambda one: one.opened_at)
-    words: dict[str, Words] = {}
-    for one in waiting[:_NAMED]:
-        kept = store.get(Words, one.key, now)
-        if kept is not None:
-            words[one.key] = kept.doc
-    connections = {account.connection for account in brand.accounts}
-    return Day(
-        brand=brand,
-        date=due.day,
-        start=start,
-        end=end,
-        snapshot=now,
-        entries=[one for one in entries if one.seen],
-        earlier=[one for one in earlier if one.seen],
-        since=[one for one in later if one.seen],
-        before=[one for one in before if one.seen],
-        words=words,
-        on_hold=on_hold,
-        reports=sorted(reports, key=lambda one: one.number),
-        troubles=troubles,
-        parked=[one for one in parked if one.connection in connections or not one.connection],
-        unconfirmed=_unconfirmed(mails, since),
-        incomplete=_gaps(due, now, tools, failed),
-        asked=_asked(due, docs("what platforms were asked", partial(_tallies, due, now, tools)), tools),
-        failed=failed,
-    )
-
-
-def _on_hold(entries: Iterable[Entry], regime: Regime) -> Iterator[tuple[str, Pause]]:
-    for one in entries:
-        pause = regime.courses(one)(None).paused(regime.now) if one.waiting else None
-        if pause is not None:
-            yield one.key, pause
-
-
-def _done_reports(due: Due, since: datetime, now: datetime, tools: Tools) -> Iterator[Kept[Any]]:
-    """What no digest has told of yet: by number, since one may be done while a digest is made."""
-    told = due.told
-    for kept in tools.store.find(REPORTS, now, equal=(due.brand.key,), since=since - timedelta(days=_BACK), until=now):
-        done = kept.doc.done_at
-        if done is not None and (done >= since if told is None else kept.doc.number > told):
-            yield kept
-
-
-def _gaps(due: Due, now: datetime, tools: Tools, failed: list[str]) -> list[Gap]:
-    """Where a platform never pushes and could not be asked, up to the end of the day, what people did there."""
-    found: list[Gap] = []
-    for account in due.brand.accounts:
-        listing = _listing(account, tools)
-        if listing is None or not listing.asked:
-            continue
-        try:
-            kept = tools.store.get(Checkpoint, checkpoint_key(account.platform, account.id), now)
-        except BackendUnavailable:
-            failed.append("how far platforms were asked")
-            return found
-        if kept is None:
-            found.append(Gap(account.platform, "has not been asked yet", due.start, due.end))
-            continue
-        reached = kept.doc.done_at or kept.doc.first
-        if max(reached, kept.doc.first) < due.end:
-            why = "could not be asked" + (f" ({kept.doc.why})" if kept.doc.why else "")
-            found.append(Gap(account.platform, why, max(due.start, reached), due.end))
-    return found
-
-
-def _tallies(due: Due, now: datetime, tools: Tools) -> Iterator[Kept[Any]]:
-    after = (due.day + timedelta(days=1)).isoformat()
-    return tools.store.find(TALLIES, now, equal=(due.brand.key,), since=due.day.isoformat(), until=after)
-
-
-def _asked(due: Due, tallies: list[Tally], tools: Tools) -> list[tuple[str, Counts | None]]:
-    """What asking found of the whole date, for each account of a platform that can be asked."""
-    known = {(one.platform, one.account): one.counts for one in tallies if one.until >= due.end}
-    return [
-        (account.platform, known.get((account.platform, account.id)))
-        for account in due.brand.accounts
-        if _listing(account, tools) is not None
-    ]
-
-
-def _listing(account: Account, tools: Tools) -> Listing | None:
-    try:
-        return tools.platform(account.platform).lists
-    except Exception:  # a platform at fault is told at each asking; it keeps nobody from the digest
+def _make(due: Due, tools: Tools, end: datetime) -> bool | None:
+    """Count a date, freeze it, and send it; whether it was this run that froze it. None: it is tried again later."""
+    brand, day = due.brand, due.day.isoformat()
+    records = _records(brand, due.day - _RECORDS, due.day, tools)
+    gathered = gather(brand, due.day, due.start, due.end, records, tools)
+    snapshot, now = gathered.snapshot, tools.now()
+    if snapshot.failed and now < due.at + _PATIENCE:
+        log.warning("digest.waits", brand=brand.key, day=day, unread=len(snapshot.failed))
         return None
-
-
-def _unconfirmed(mails: list[Notice], since: datetime) -> list[Unconfirmed]:
-    """Digest mails that turned out to be refused or uncertain since the last digest was made."""
-    lost: dict[str, list[Notice]] = {}
-    for mail in mails:
-        ended = mail.claim.state in (ClaimState.UNCERTAIN, ClaimState.REFUSED)
-        if ended and mail.day is not None and (mail.claim.moved_at or since) >= since:
-            lost.setdefault(mail.day, []).append(mail)
-    return [
-        Unconfirmed(date=date.fromisoformat(day), headline=some[0].subject, web=None, recipients=len(some))
-        for day, some in sorted(lost.items())
-    ]
-
-
-def _notice(
-    record: DigestRecord, brand: Brand, recipient: str, now: datetime, headers: tuple[tuple[str, str], ...]
-) -> Notice:
-    return Notice(
-        key=_mail_key(record.key, recipient),
+    subject, headline = told(snapshot, brand)
+    record = DigestRecord(
+        key=digest_key(brand.key, day),
         brand=brand.key,
-        about="digest",
-        to=recipient,
-        subject=record.subject,
-        text=record.text,
-        html=record.html,
-        headers=headers,
-        at=now,
-        day=record.day,
-        claim=Claim(slot="mail", capability="mail", not_before=now),
-        expire_at=now + KEEP,
+        day=day,
+        until=due.end,
+        made_at=snapshot.at,
+        subject=subject,
+        headline=headline,
+        summary=gathered.summary,
+        unsettled=gathered.unsettled,
+        unwritten=True,
+        expire_at=now + KEEP_FIGURES,
     )
+    content = DigestContent(
+        key=record.key, brand=brand.key, day=day, body=to_bytes(snapshot), expire_at=now + KEEP_CONTENT
+    )
+    done = tools.store.commit(now, Create(record), Create(content), *map(Put, gathered.updates))
+    if done is not None:
+        log.info("digest.made", brand=brand.key, day=day)
+    _write(record.key, brand, tools, end)
+    return done is not None
 
 
-def _mail_key(digest_key: str, recipient: str) -> str:
-    return f"{digest_key}/{recipient}"
+def _write(key: str, brand: Brand, tools: Tools, end: datetime) -> None:
+    """Write each reader's edition of a frozen date that is not there yet. It is sent while there is time, else `watch`
+    does. What fails for one reader is in nobody else's way, and tried again at the next tick.
+    """
+    now = tools.now()
+    record, content = tools.store.get(DigestRecord, key, now), tools.store.get(DigestContent, key, now)
+    if record is None or content is None or not record.doc.unwritten:
+        return
+    snapshot, failed = from_bytes(content.doc.body), list[str]()
+    for reader, (_group, to) in addresses(brand).items():
+        try:
+            one = edition(snapshot, brand, reader, now, tools)
+        except BackendUnavailable:
+            raise
+        except Exception as error:
+            log.error("digest.unwritten", brand=brand.key, day=record.doc.day, error=type(error).__name__)
+            failed.append(to)
+            continue
+        if one is None:
+            continue
+        done = tools.store.commit(now, Create(one))
+        kept = tools.store.get(Notice, one.key, now) if done is None else Kept(one, done[0])
+        if kept is not None and tools.now() < end:
+            deliver(kept, brand, tools)
+    if not failed:
+        tools.store.commit(now, Replace(msgspec.structs.replace(record.doc, unwritten=False), record.revision))
+    elif now >= record.doc.made_at + _UNSENT:
+        intro = "By a fault of ours, these readers' editions cannot be written; the log says more:"
+        _warn_once(brand, record.doc.day, [intro, "", *failed], failed, tools)
+
+
+def _missed(brand: Brand, tools: Tools) -> None:
+    """What is not sent half an hour after its time: it is said once of each date, and after noon each mail says so."""
+    now = tools.now()
+    missing: dict[str, list[Notice]] = {}
+    since, until = now - _WATCHED, now - _UNSENT
+    for kept in tools.store.find(NOTICES, now, equal=(brand.key, DIGEST), since=since, until=until):
+        if kept.doc.claim.state not in _STATES or _may_settle(kept.doc.claim, now):
+            continue
+        missing.setdefault(kept.doc.day or "", []).append(kept.doc)
+        late = belated(kept.doc, brand, tools) if kept.doc.claim.state is ClaimState.CLAIMED else None
+        if late is not None:
+            tools.store.commit(now, Replace(late, kept.revision))  # unless it has just been sent
+    for day, some in missing.items():
+        intro = f"Half an hour after its time, the digest of {day} is not known to have reached"
+        lines = [f"{intro} {count(len(some), 'reader')}:", "", *map(_stands, some)]
+        _warn_once(brand, day, lines, [one.to for one in some], tools)
+
+
+def _unmade(due: Due, error: Exception, tools: Tools) -> None:
+    """No digest of a date could be made, for longer than is waited for a store: later dates wait behind it."""
+    day = due.day.isoformat()
+    lines = [
+        f"The digest of {day} cannot be made ({type(error).__name__}), and those of later days wait for it.",
+        "It is tried again each quarter hour; the log says more.",
+    ]
+    with suppress(BackendUnavailable):  # which is the reason, then
+        _warn_once(due.brand, day, lines, [to for _group, to in addresses(due.brand).values()], tools)
+
+
+def _warn_once(brand: Brand, day: str, lines: Sequence[str], readers: Sequence[str], tools: Tools) -> None:
+    """Say once of a date that it has not reached these readers, to others than them if there are any."""
+    now = tools.now()
+    lease = Lease(key=hashed("unsent", digest_key(brand.key, day)), expire_at=now + _DAY)
+    if tools.store.get(Lease, lease.key, now) is not None:
+        return
+    log.error("digest.unsent", brand=brand.key, day=day, readers=len(readers))
+    subject = f"The digest of {day} has not arrived everywhere"
+    warn(brand, "digest.unsent", day, subject, lines, tools, but=set(readers))
+    tools.store.commit(now, Create(lease))
+
+
+def _may_settle(claim: Claim, now: datetime) -> bool:
+    """Whether its answer was lost so lately that it is too early to be alarmed: see `_returns`."""
+    lost = claim.state in (ClaimState.SENDING, ClaimState.UNKNOWN, ClaimState.UNCERTAIN)
+    return lost and claim.sent_by is not None and now < claim.sent_by + _SETTLES
+
+
+def _stands(notice: Notice) -> str:
+    why = f" ({notice.claim.why})" if notice.claim.why else ""
+    return f"{notice.to}: it {_STATES[notice.claim.state]}{why}."

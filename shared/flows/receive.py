@@ -10,20 +10,27 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from shared.core.delivery import Answer, Delivery
 from shared.core.envelope import envelope
-from shared.core.errors import ChallengeFailed, DeliveryUnreadable, MethodNotAllowed
-from shared.core.interaction import Interaction, Outcome, hashed, to_wire
+from shared.core.errors import ChallengeFailed, DeliveryUnreadable, MethodNotAllowed, UnknownPlatform
+from shared.core.interaction import Interaction, Outcome, Ring, hashed, to_wire
 from shared.core.ledger import Parked
+from shared.core.listening import pulse_key
 from shared.core.ports import Bus, Outgoing
 from shared.platforms._base import Keys, Platform, Reading
 
+if TYPE_CHECKING:
+    from shared.core.probing import Probe
+
 Owner = Callable[[str, str, str], str | None]
 """(connection, platform, account) -> key of the brand that owns the account through this connection, or None."""
+
+Probed = Callable[[Delivery, datetime], "Probe | None"]
+"""The test event of ours that a Delivery is, or None. Raises SignatureInvalid for a forged one."""
 
 UNKNOWN_ACCOUNT: Final = "no brand owns this account through this connection"
 OF_NOBODY: Final = "outcome.of_nobody"  # news of what we sent as an account that is no brand's any more
@@ -33,6 +40,7 @@ class Opened(msgspec.Struct, frozen=True):
     """What a Delivery holds for us: what to publish, what to park, what to answer, and what was passed over.
 
     `outcomes` counts the last of the messages: news of what we sent, which nobody did and nobody waits for.
+    `challenge`: it only tests our address, whether the platform does or we do, and counts as nothing.
     """
 
     answer: Answer
@@ -51,6 +59,7 @@ def open_delivery(
     owner: Owner,
     now: datetime,
     also: tuple[Platform, ...] = (),
+    probed: Probed | None = None,
 ) -> Opened:
     """Decide about one Delivery. Raises DeliveryRejected where its sender is at fault.
 
@@ -67,6 +76,8 @@ def open_delivery(
             raise ChallengeFailed("challenge could not be checked", 400) from None
     if delivery.method != "POST":
         raise MethodNotAllowed(delivery.method)
+    if probed is not None and (probe := probed(delivery, now)) is not None:
+        return _looping(probe, delivery, owner)
     platform.verify(delivery, keys, now)
     try:
         reading = platform.read(delivery) if not also else _together(delivery, (platform, *also))
@@ -115,18 +126,28 @@ def receive(
     park: Callable[[tuple[Parked, ...]], None],
     now: datetime,
     also: tuple[Platform, ...] = (),
+    probed: Probed | None = None,
 ) -> Opened:
     """Take one Delivery. When it returns, all of it is kept: on the bus with receipts, or parked.
 
     Raises DeliveryRejected (its sender's fault) or BackendUnavailable (some of it may be kept; the sender
     must send again, which is harmless).
     """
-    opened = open_delivery(delivery, platform=platform, keys=keys, owner=owner, now=now, also=also)
+    opened = open_delivery(delivery, platform=platform, keys=keys, owner=owner, now=now, also=also, probed=probed)
     if opened.messages:
         bus.publish(opened.messages)
     if opened.parked:
         park(opened.parked)
     return opened
+
+
+def _looping(probe: Probe, delivery: Delivery, owner: Owner) -> Opened:
+    """A test event of ours goes on like any webhook's; nothing of it is kept here."""
+    brand = owner(delivery.connection, probe.platform, probe.account)
+    if brand is None:
+        raise UnknownPlatform(UNKNOWN_ACCOUNT)
+    ring = Ring(key=pulse_key(probe.platform, probe.account), brand=brand, probed_at=probe.at)
+    return Opened(Answer(204), (Outgoing(to_wire(ring), envelope(ring, probe.at)),), challenge=True)
 
 
 def _outgoing(message: Interaction | Outcome, delivery: Delivery, brand: str) -> Outgoing:

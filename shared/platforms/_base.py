@@ -189,6 +189,11 @@ class Platform(ABC):
         """How it can be asked what exists; None where it cannot. Raises ConfigurationError for a wrong setting."""
         return None
 
+    @property
+    def look_every(self) -> timedelta:
+        """The least time between two looks whether an account is still listened to, where calls are few."""
+        return timedelta()
+
     def renew(
         self, held: Grant, keys: Keys, *, account: str, now: datetime, timeout: float, base_url: str | None = None
     ) -> Grant:

@@ -12,6 +12,8 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
+from shared.core.substance import UNSPACED as _UNSPACED
+
 
 def fold(text: str) -> str:
     """Text made comparable: "ＴＨＡＮＫ  you" and "thank you" are one. Calling twice changes nothing."""
@@ -108,7 +110,4 @@ _MENTION: Final = re.compile(r"(?<![a-z0-9_.+-])@([\w.-]{1,100})")
 _TAGS: Final = re.compile(r"#([^\s#]{1,200})")
 _MARKS: Final = frozenset(
     "?\uff1f\u061f\u055e\u1367\u2e2e\u2047\u2048\u2049\u203d\u2753\u2754\u2cfa\u2cfb\ua60f\ua6f7\u037e"
-)
-_UNSPACED: Final = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u30ff\u3100-\u312f\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )

@@ -32,8 +32,8 @@ PART: Final = 1_000_000
 MOST_SHARDS: Final = 30
 """Values that one `in` may name (the same page: disjunctions in a query)."""
 
-_OF_MANY: Final = frozenset({"conversation", "person"})
-"""Fields with so many values that an index which starts with one spreads by itself."""
+_OF_MANY: Final = frozenset({"conversation", "person", "who"})
+"""Fields with so many values that an index which starts with one, or is in the order of one, spreads by itself."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Index:
 
 def sharded(query: Query) -> bool:
     """Whether its index must start with the shard: a time that only rises takes 500 writes a second, no more."""
-    return not query.equal or query.equal[0] not in _OF_MANY
+    return query.over not in _OF_MANY and (not query.equal or query.equal[0] not in _OF_MANY)
 
 
 def beside(room: type[Document]) -> tuple[str, ...]:

@@ -158,7 +158,7 @@ class FirestoreStore:
         request = self._question(query, equal, since, until)
         left = limit
         while left is None or left > 0:
-            size = _PAGE if left is None else min(_PAGE, left)
+            size = min(query.page or _PAGE, left or _PAGE)
             page, more = self._page(request, size)
             for found in page:
                 kept = self._kept(query.room, found, now)
@@ -293,6 +293,8 @@ class FirestoreStore:
         if until is not None:
             fill(where(request, query.over, Is.LESS_THAN), until)
         order(request, (query.over, KEY, "__name__"))
+        for field in dict.fromkeys((BODY, MARK, PARTS, EXPIRY, KEY, query.over)):
+            request.structured_query.select.fields.add().field_path = field
         return request
 
     def _page(self, request: Any, size: int) -> tuple[list[Any], bool]:

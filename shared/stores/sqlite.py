@@ -100,7 +100,7 @@ class SqliteStore:
         after: tuple[str, str] | None = None
         left = limit
         while left is None or left > 0:
-            size = _PAGE if left is None else min(_PAGE, left)
+            size = min(query.page or _PAGE, left or _PAGE)
             with self._trouble():
                 statement, values = _select(query, now, equal, since, until, after, size)
                 rows = self._connection().execute(statement, values).fetchall()

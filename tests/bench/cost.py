@@ -25,9 +25,12 @@ from typing import Any, Final
 from google.cloud.firestore_v1.types import ListDocumentsRequest
 
 from functions.local.emulators import Emulators
+from shared.core.collecting import KEEP_CHECKPOINT, Checkpoint, checkpoint_key
 from shared.core.errors import ConfigurationError, PlatformUnavailable
 from shared.core.ledger import Sort
-from shared.core.ports import ROOMS, Order, Outgoing
+from shared.core.listening import unchecked
+from shared.core.ports import ROOMS, Create, Order, Outgoing
+from shared.flows.collect import collect
 from shared.flows.digest import digest, next_digest
 from shared.flows.watch import watch
 from shared.stores import _firestore
@@ -90,6 +93,11 @@ PLAIN: Final = (Limit(reads=0, writes=2, dollars=2.30), Limit(reads=0, writes=2,
 SILENT: Final = (Limit(reads=0, writes=2, dollars=2.30), Limit(reads=0, writes=1, dollars=2.00))
 FULL: Final = (Limit(reads=1, writes=4, deletes=2, dollars=4.30), Limit(reads=1, writes=3, deletes=2, dollars=3.20))
 NONE: Final = Limit()
+# A run that finds nothing to do, with one brand of two accounts. A query that finds nothing is billed as one read.
+IDLE_WATCH: Final = Limit(5, 0, 0)  # rings, clocks, notices; for a brand its policy, and who waits by now
+IDLE_DIGEST: Final = Limit(2, 0, 0)  # for a brand what was told last, and what has not arrived
+IDLE_COLLECT: Final = Limit(4, 0, 0)  # for an account how it is listened to, and how far it has been asked
+BESIDE: Final = 100  # reads of a digest beside its people: an hour without any is one, and those who are named are read
 
 
 @dataclass(frozen=True)
@@ -237,6 +245,32 @@ def _a_day(number: int) -> Callable[[Priced], object]:
     return act
 
 
+def _watched(world: Priced) -> None:
+    """Not the first run of a process, which looks whether the policy has changed meanwhile."""
+    watch(world.tools)
+    world.clock += timedelta(minutes=1)
+
+
+def _told(world: Priced) -> None:
+    """The day before has been told, and its mails have left."""
+    _a_day(10)(world)
+    digest(world.tools)
+    world.clock += timedelta(minutes=15)
+
+
+def _asked(world: Priced) -> None:
+    """Every account has been asked, and looked at, a moment ago."""
+    world.tools, now = replace(world.tools, check_every=timedelta(minutes=30)), world.clock
+    (brand,) = world.brands.brands.values()
+    for one in brand.accounts:
+        kept: dict[str, Any] = {"brand": brand.key, "platform": one.platform, "account": one.id}
+        next_at, until = now + timedelta(hours=1), now + KEEP_CHECKPOINT
+        asked = Checkpoint(
+            key=checkpoint_key(one.platform, one.id), first=now, next_at=next_at, expire_at=until, **kept
+        )
+        world.store.commit(now, Create(asked), Create(unchecked(*kept.values(), now)))
+
+
 def cases(size: int) -> list[Case]:
     """All of them. The shares are those of what the lines of demo/days/tuesday.jsonl stand for, and our own echoes."""
     return [
@@ -252,15 +286,20 @@ def cases(size: int) -> list[Case]:
         Case("answered, handed over, a notice to two", _says("when do you open")),
         Case("the echo of our own answer", _echo, _says("superb coffee"), limits=FULL, share=105),
         Case("a colleague answers what waits", _colleague, _says("it came broken"), share=93),
-        Case("watch: nothing due", lambda w: watch(w.tools), limits=(Limit(1, 0, 0), NONE)),
+        Case("watch: nothing due", lambda w: watch(w.tools), _watched, limits=(IDLE_WATCH, NONE)),
+        Case("digest: nothing due", lambda w: digest(w.tools), _told, limits=(IDLE_DIGEST, NONE)),
+        Case("collect: nothing due", lambda w: collect(w.tools), _asked, limits=(IDLE_COLLECT, NONE)),
         Case(
             f"watch: {DUE} to be rung, {DUE} breaches",
             lambda w: watch(w.tools),
             _not_now,
-            limits=(Limit(1 + 2 * DUE), NONE),
+            limits=(Limit(5 + 2 * DUE), NONE),
         ),
         Case(
-            f"the digest of {size}, to two", lambda w: digest(w.tools), _a_day(size), limits=(Limit(reads=size), NONE)
+            f"the digest of {size}, to two",
+            lambda w: digest(w.tools),
+            _a_day(size),
+            limits=(Limit(reads=size + BESIDE), NONE),
         ),
     ]
 

@@ -65,7 +65,8 @@ def test_hours_digest_and_targets_arrive_as_written(compiled) -> None:
     assert brand.calendar.week[0] == ((540, 720), (780, 1080))
     assert brand.calendar.week[1] == ()
     assert brand.calendar.is_open(datetime(2026, 1, 5, 9, 0, tzinfo=UTC))
-    assert (brand.digest_at, brand.digest_days) == (450, (0, 1, 2, 3, 4, 5, 6))
+    (managers,) = brand.readers
+    assert (managers.to, managers.at, managers.days) == (("ingrid@tern.example",), 450, (0, 1, 2, 3, 4, 5, 6))
     assert (brand.targets.ack, brand.targets.response, brand.targets.goal) == (60.0, 7200.0, 90)
 
 

@@ -18,11 +18,11 @@ from shared.core.calendar import Calendar, Dated
 from shared.core.claims import Claim
 from shared.core.collecting import Access, Checkpoint, Counts, Sweep, Tally
 from shared.core.course import Pause, Reason
+from shared.core.digesting import Attendance, DigestContent, DigestRecord, Reader, Unsettled
 from shared.core.errors import BackendUnavailable
 from shared.core.interaction import Interaction, Kind
 from shared.core.ledger import (
     Card,
-    DigestRecord,
     Entry,
     Lease,
     Notice,
@@ -36,8 +36,10 @@ from shared.core.ledger import (
     Used,
     Words,
 )
+from shared.core.listening import Deaf, Pulse
 from shared.core.ports import (
     DIGESTS,
+    HOURLY,
     OPENED,
     QUERIES,
     RINGING,
@@ -148,10 +150,36 @@ def document(room: type[Document], key: str, **fields: Any) -> Document:
             made_at=NOW,
             subject="s",
             headline="h",
-            text="t",
-            html="<p>t</p>",
-            recipients=("a@acme.example",),
             summary={"n": 1, "share": 0.5, "none": None, "text": "x"},
+            unsettled=(Unsettled(who="p", entries=("e",), rest="thanks", then="waiting"),),
+            now={"n": 2},
+            brought_at=NOW,
+            expire_at=LATER,
+        ),
+        DigestContent: lambda: DigestContent(
+            key=key, brand="acme", day="2026-10-12", body=b"\x00\xff{", expire_at=LATER
+        ),
+        Attendance: lambda: Attendance(
+            key=key,
+            brand="acme",
+            day="2026-10-12",
+            part=0,
+            parts=1,
+            heard=b"\x00\xff" * 10,
+            unheard=b"'" * 20,
+            expire_at=LATER,
+        ),
+        Reader: lambda: Reader(
+            key=key, brand="acme", at=NOW, stopped="reader", failed=1, language="nb", expire_at=LATER
+        ),
+        Pulse: lambda: Pulse(
+            key=key,
+            brand="acme",
+            platform="x",
+            account="1",
+            checked_at=NOW,
+            ok=None,
+            deaf=(Deaf(since=NOW, why="odd"),),
             expire_at=LATER,
         ),
         Checkpoint: lambda: Checkpoint(
@@ -450,6 +478,8 @@ def _values(query: Query, number: int) -> object:
     """The n-th value of a query's `over` field, rising."""
     if query in (DIGESTS, TALLIES):
         return (NOW + timedelta(days=number)).date().isoformat()
+    if query is HOURLY:
+        return f"who {number:03}"
     return NOW + timedelta(seconds=number)
 
 
@@ -506,7 +536,9 @@ class TestQueries:
             list(store.find(query, NOW, equal=(*_equals(query), "one more")))
 
 
-SOMETIMES = [query for query in QUERIES if query.room is Entry and query.over in ("ring_at", "due_at", "trouble_at")]
+SOMETIMES = [
+    query for query in QUERIES if query.room is Entry and query.over in ("ring_at", "due_at", "trouble_at", "late_at")
+]
 
 
 @pytest.mark.parametrize("query", SOMETIMES, ids=lambda query: query.name)

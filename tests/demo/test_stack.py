@@ -35,6 +35,7 @@ LATER: Final = datetime(2026, 10, 15, tzinfo=UTC)  # nothing has expired by then
 NOT_COMPARED: Final = {
     "trace": "a random name for each Delivery",
     "owner": "a random name for each try",
+    "roll": "a random name for each counting of a day",
 }
 """Fields of documents that differ between any two plays of one day, in one process as well, and why."""
 
@@ -161,6 +162,7 @@ def _told(seen: Seen) -> dict[str, Any]:
     return seen.outcome | {"digest": digest}
 
 
+@pytest.mark.slow
 def test_part_of_the_day_ends_the_same(tmp_path: Path, emulators: dict[str, str]) -> None:
     _same(_short(), tmp_path, emulators)
 

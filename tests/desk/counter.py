@@ -5,15 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import msgspec
 
-from shared.brands.compiled import Brand, Colleague, Compiled
+from shared.brands.compiled import Brand, Colleague, Compiled, Names, Readers
+from shared.core.delivery import Answer
 from shared.core.interaction import object_key
 from shared.core.ledger import KEEP_WORDS, Card, Entry, Person, Suggested
+from shared.core.passes import Addresses, Passes
 from shared.core.ports import Capability, Create, Put
 from shared.core.secret import Secret
 from shared.core.tickets import Links
+from shared.desk.door import answer
+from shared.door import Asked
 from shared.flows.desk import Deed, Done, Gone, Page, Wish, act, show
 from tests.flows.world import PAGE, Fuse, World, comment, facebook
 
@@ -22,11 +27,18 @@ BO = Colleague(name="Bo", signature="– Bo at Acme", mail="bo@acme.example")
 TEAM = (ANN, BO)
 KEY = Secret("a-link-key-for-tests-only")
 URL = "https://desk.acme.example"
+BOSS = "boss@acme.example"
+BOARD = "board@acme.example"
+READERS = (
+    Readers(name="managers", to=("ann@acme.example", BOSS)),
+    Readers(name="board", to=(BOARD, "slack:HEARD_SLACK_BOARD"), names=Names.FIRST, days=(0, 4), at=480),
+)
 
 
 def staffed(brands: Compiled, **changes: Any) -> Compiled:
     """The world's brand with a team."""
-    brand: Brand = msgspec.structs.replace(brands.brands["acme"], **{"team": TEAM, **changes})
+    fields = {"team": TEAM, "readers": READERS, **changes}
+    brand: Brand = msgspec.structs.replace(brands.brands["acme"], **fields)
     return msgspec.structs.replace(brands, brands={"acme": brand})
 
 
@@ -37,10 +49,11 @@ class Counter:
         self.world = World(folder, fuse=fuse)
         self.world.brands = staffed(self.world.brands, **brand)
         self.links = Links(URL, (KEY,))
+        self.passes = Passes(URL, (KEY,), self.links)
         self.start()
 
     def start(self) -> None:
-        self.tools = replace(self.world.tools, brands=self.world.brands, desk=self.links)
+        self.tools = replace(self.world.tools, brands=self.world.brands, desk=self.links, passes=self.passes)
         self.world.tools = self.tools
 
     def close(self) -> None:
@@ -62,6 +75,24 @@ class Counter:
     def link(self, key: str, colleague: str = "Ann", about: str = "") -> str:
         """The last part of a colleague's link."""
         return self.links.link("acme", key, colleague, self.world.now(), about).rpartition("/")[2]
+
+    def ways(self, to: str = BOSS, colleague: str = "") -> Addresses:
+        """The addresses of one recipient's digest of the day before."""
+        return self.passes.ways("acme", to, "2026-10-12", self.world.now(), colleague=colleague)
+
+    def ask(
+        self,
+        method: str,
+        address: str,
+        fields: dict[str, str] | None = None,
+        *,
+        body: bytes | None = None,
+        kind: str = "application/x-www-form-urlencoded",
+    ) -> Answer:
+        """One request at the door itself, by a whole address or by its path."""
+        data = urlencode(fields or {}).encode() if body is None else body
+        asked = Asked(method=method, path=address.removeprefix(URL), headers=(("content-type", kind),))
+        return answer(asked, lambda most: data[:most], lambda: self.tools)
 
     def show(self, token: str) -> Page | Gone:
         return show(token, self.tools)
@@ -103,4 +134,4 @@ def kept(world: World) -> dict[str, list[tuple[Any, ...]]]:
     return {name: line.execute(f"SELECT * FROM {name} ORDER BY 1").fetchall() for name in tables}  # noqa: S608 - its own names
 
 
-__all__ = ["ANN", "BO", "KEY", "TEAM", "URL", "Counter", "Create", "kept", "staffed"]
+__all__ = ["ANN", "BO", "BOARD", "BOSS", "KEY", "TEAM", "URL", "Counter", "Create", "kept", "staffed"]

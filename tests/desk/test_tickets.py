@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shared.core.sealing import LONGEST
 from shared.core.secret import Secret
-from shared.core.tickets import LONGEST, Flaw, Links, Ticket, TicketInvalid, open_ticket, seal
+from shared.core.tickets import Flaw, Links, Ticket, TicketInvalid, open_ticket, seal
 
 NOW = datetime(2026, 11, 22, 10, 30, tzinfo=UTC)
 KEY = Secret("the-first-link-key-for-tests")

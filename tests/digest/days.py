@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from shared.core.calendar import Calendar
-from shared.core.interaction import Author, Interaction, Kind, hashed
-from shared.core.ledger import Acknowledgment, Entry, Sort, State, Words
+from shared.core.claims import Claim, ClaimState
+from shared.core.interaction import Kind, hashed
+from shared.core.ledger import Acknowledgment, Entry, Sort, State, indexed
 from shared.core.sla import Aim, By
-from shared.digest.day import Day
+from shared.digest.counted import Counted
+from shared.digest.counting import Counting, Present, Window
 from tests.core.opening import by_calendar, open_clock
 
 DATE = date(2026, 10, 13)
@@ -21,23 +24,6 @@ NINE = START + timedelta(hours=9)
 SNAPSHOT = END + timedelta(hours=7, minutes=30)
 
 
-@dataclass(frozen=True)
-class Promise:
-    ack: float = 60.0
-    response: float = 7200.0
-    goal: int = 90
-
-
-@dataclass(frozen=True)
-class Sample:
-    key: str = "tern-kettle"
-    name: str = "Tern & Kettle Coffee"
-    short: str = "Tern & Kettle"
-    zone: str = "Europe/Oslo"
-    calendar: Calendar = CALENDAR
-    targets: Promise = Promise()
-
-
 def item(
     person: str | None,
     *,
@@ -47,15 +33,20 @@ def item(
     platform: str = "facebook",
     acked: float | None = 4.0,
     answered: float | None = None,
+    by: str | None = None,
+    desk: bool = False,
     thread: str = "t",
     state: State = State.ACKNOWLEDGED,
     name: str = "c",
     url: str | None = "https://social.example/c",
+    **facts: Any,
 ) -> Entry:
-    """One item: acknowledged after `acked` seconds by machine, answered after `answered` seconds by a person."""
+    """One item: acknowledged after `acked` seconds by machine, answered after `answered` seconds by a person (`by`
+    name, from the `desk` or in the platform's app).
+    """
     needs = sort in (Sort.QUESTION, Sort.COMPLAINT, Sort.REQUEST, Sort.UNSURE)
     clocks = {"ack": open_clock(at, (Aim(seconds=60),), COURSES)}
-    said = []
+    said, claims = [], {}
     if needs:
         clocks["response"] = open_clock(at, (Aim(seconds=7200, service=True),), COURSES)
     if acked is not None:
@@ -65,8 +56,13 @@ def item(
     if answered is not None:
         moment = at + timedelta(seconds=answered)
         clocks = {key: clock.stop(moment, By.PERSON, COURSES) for key, clock in clocks.items()}
-        said.append(Acknowledgment(at=moment, by=By.PERSON, how="reply"))
-    return Entry(
+        receipt = f"r-{person}-{name}"
+        said.append(Acknowledgment(at=moment, by=By.PERSON, how="reply", who=by, receipt=receipt))
+        if desk:
+            claims["person/c"] = Claim(
+                slot="person/c", capability="reply", by=By.PERSON, colleague=by, receipt=receipt, state=ClaimState.SENT
+            )
+    entry = Entry(
         key=hashed("test", str(person), thread, name, at.isoformat(), platform),
         brand="tern-kettle",
         platform=platform,
@@ -76,36 +72,74 @@ def item(
         state=state,
         opened_at=at,
         received_at=at,
+        at=at,
         person=None if person is None else f"{platform}/{person}",
         conversation=thread,
         sort=sort,
         needs_answer=needs,
-        waiting=True if needs and answered is None else None,
         clocks=clocks,
         acknowledgments=tuple(said),
+        claims=claims,
         url=url,
         private=kind is Kind.DIRECT_MESSAGE,
-        expire_at=at + timedelta(days=400),
+        **facts,
     )
+    return indexed(entry)
 
 
-def praise(person: str, **facts: object) -> Entry:
-    return item(person, sort=Sort.PRAISE, **facts)  # type: ignore[arg-type]
+def praise(person: str | None, **facts: Any) -> Entry:
+    return item(person, sort=Sort.PRAISE, **facts)
 
 
-def words(entry: Entry, text: str, name: str) -> dict[str, Words]:
-    said = Interaction(
-        platform=entry.platform,
+def post(name: str = "p", *, at: datetime = NINE, **facts: Any) -> Entry:
+    """What the brand published."""
+    entry = Entry(
+        key=hashed("ours", name),
+        brand="tern-kettle",
+        platform="facebook",
         account="1",
-        object=entry.object,
-        kind=entry.kind,
-        received_at=entry.received_at,
-        author=Author(id="1", name=name),
-        text=text,
+        object=name,
+        kind=Kind.POST,
+        state=State.OURS_OR_BOT,
+        ours=True,
+        opened_at=at,
+        received_at=at,
+        at=facts.pop("told", at),
+        **facts,
     )
-    return {entry.key: Words(key=entry.key, brand="b", interaction=said, expire_at=datetime(2027, 1, 1, tzinfo=UTC))}
+    return indexed(entry)
 
 
-def day(*entries: Entry, **facts: object) -> Day:
-    given = {"brand": Sample(), "date": DATE, "start": START, "end": END, "snapshot": SNAPSHOT}
-    return Day(entries=entries, **{**given, **facts})  # type: ignore[arg-type]
+def window(**facts: Any) -> Window:
+    given: dict[str, Any] = {"day": DATE, "calendar": CALENDAR, "start": START, "end": END, "at": SNAPSHOT}
+    return Window(**(given | facts))
+
+
+def presents(
+    entries: Iterable[Entry] = (),
+    since: Iterable[Entry] = (),
+    earlier: Iterable[Entry] = (),
+    before: Iterable[Entry] = (),
+) -> list[Present]:
+    """Everybody, one by one, as the flow reads them: by `who`, each list in the order of `opened_at`."""
+    found: dict[str, Present] = {}
+    for number, source in enumerate((entries, since, earlier, before)):
+        for one in sorted(source, key=lambda entry: (entry.opened_at, entry.key)):
+            who = one.who or one.key
+            present = found.setdefault(who, Present(who, [], [], [], []))
+            (present.items, present.since, present.earlier, present.before)[number].append(one)
+    return [found[who] for who in sorted(found)]
+
+
+def count(
+    *entries: Entry,
+    since: Iterable[Entry] = (),
+    earlier: Iterable[Entry] = (),
+    before: Iterable[Entry] = (),
+    **facts: Any,
+) -> Counted:
+    """The figures of a day of these Entries; `facts` are the Window's."""
+    counting = Counting(window(**facts))
+    for present in presents(entries, since, earlier, before):
+        counting.add(present)
+    return counting.counted()

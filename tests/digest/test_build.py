@@ -1,120 +1,118 @@
-"""What a manager reads: sentences that are right with 0, 1 and many, and safe whoever wrote."""
+"""What one edition says as a whole: every part agrees with every other, nothing unknown is said, words are safe."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from typing import Any
 
-import msgspec
 import pytest
+from hypothesis import given, settings
+from msgspec.structs import replace
 
-from shared.core.collecting import Counts
-from shared.core.interaction import Kind
-from shared.core.ledger import Entry, Sort, State
-from shared.digest import words as catalogue
+from shared.brands.circle import Names
 from shared.digest.build import build
+from shared.digest.catalogue import Catalogue, catalogue, languages, whole_percent
 from shared.digest.clean import handle, name, quote
-from shared.digest.count import count
-from shared.digest.day import Day, Digest, Gap, Unconfirmed
-from shared.digest.html import render_html
+from shared.digest.page import Digest, Mood
+from shared.digest.snapshot import Snapshot, from_bytes, to_bytes
 from shared.digest.text import render_text
-from tests.digest.days import CALENDAR, NINE, START, Sample, day, item, praise, words
+from shared.digest.view import Edition
+from tests.digest.making import PRIVATE, WHO, Ways, editions, face, group, snapshot, snapshots, wait
+
+calm = settings(deadline=None)
 
 
-def told(seen: Day) -> Digest:
-    return build(seen, count(seen))
+def told(of: Snapshot, language: str = "en", **edition: Any) -> Digest:
+    return build(of, catalogue(language), Edition(**edition))
 
 
-def test_a_good_day_says_so_and_stops_the_reader_early() -> None:
-    digest = told(day(*(item(str(n), answered=600) for n in range(12)), praise("p")))
-    assert digest.headline == "All 13 people were looked after."
-    assert digest.needs_intro == "Nothing needs you."
-    assert digest.subject == "All 13 looked after, nobody is overdue · Tern & Kettle, Tue 13 Oct"
+def texts(part: Any) -> Iterator[str]:
+    """Every text of a Digest, addresses left out."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, tuple):
+        for one in part:
+            yield from texts(one)
+    elif is_dataclass(part):
+        for field in fields(part):
+            if field.name != "url":
+                yield from texts(getattr(part, field.name))
 
 
-def test_one_person_is_not_all_one_people() -> None:
-    digest = told(day(item("a", answered=600)))
-    assert digest.headline == "The one person who wrote was looked after."
-    assert digest.lead == "They were acknowledged, typically in 4 s. One needed an answer from a person, and has it."
+@calm
+@given(snapshots(), editions)
+def test_bar_table_and_text_part_agree(of: Snapshot, edition: Edition) -> None:
+    digest = build(of, catalogue("en"), edition)
+    text = " ".join(render_text(digest).split())
+    for sentence in (digest.verdict.headline, *digest.verdict.notes):
+        assert " ".join(sentence.replace("\u2068", "").replace("\u2069", "").split()) in text
+    if digest.mood is Mood.CANT_TELL:
+        assert (digest.verdict.segments, digest.waiting, digest.quick, digest.team) == ((), None, None, None)
+        return
+    bar = {one.role: one.count for one in digest.verdict.segments}
+    assert sum(bar.values()) == of.all.people
+    if digest.quick is not None and digest.quick.table is not None:
+        rows: dict[str, int] = {}
+        for row in digest.quick.table.rows:
+            for one in row.bar:
+                rows[one.role] = rows.get(one.role, 0) + one.count
+        assert rows in ({}, bar)
+    for one in digest.verdict.segments:
+        assert one.figure.replace("\u00a0", " ") in text.replace("\u00a0", " ")
 
 
-def test_who_waited_too_long_is_named_first() -> None:
-    late = item("a")
-    others = [item(str(n), answered=600) for n in range(20)]
-    digest = told(day(*others, late, words=words(late, "Is it safe with nuts?", "Inés Sample")))
-    assert digest.headline == "20 of 21 people were looked after. Inés has waited too long."
-    assert digest.actions[0].title == "Answer Inés Sample"
-    assert digest.actions[0].quote == "Is it safe with nuts?"
-    assert digest.actions[0].link == "https://social.example/c"
-    assert digest.pill == "One person overdue"
-    assert "Inés" not in digest.subject + digest.preheader, "an inbox preview names nobody"
+@calm
+@given(snapshots())
+def test_nobody_is_named_where_readers_want_counts_only(of: Snapshot) -> None:
+    page = " ".join(texts(told(of, names=Names.COUNTS, ways=Ways())))
+    named = {part for who in WHO if who for part in who.split()}
+    assert not [one for one in named if one in page]
+    assert PRIVATE not in page
 
 
-def test_direct_messages_are_not_quoted() -> None:
-    late = item("a", kind=Kind.DIRECT_MESSAGE)
-    digest = told(day(late, words=words(late, "my address is 1 Sample Street", "Ana Sample")))
-    assert digest.actions[0].quote is None
+@calm
+@given(snapshots(), editions)
+def test_it_is_written_from_the_frozen_snapshot_alone(of: Snapshot, edition: Edition) -> None:
+    words = catalogue("en")
+    assert build(from_bytes(to_bytes(of)), words, edition) == build(of, words, edition)
 
 
-def test_public_waits_come_before_private_ones_and_longer_before_shorter() -> None:
-    entries = [
-        item("private", kind=Kind.DIRECT_MESSAGE, name="1"),
-        item("short", at=NINE + timedelta(hours=1), name="2"),
-        item("long", name="3"),
-    ]
-    facts: dict[str, object] = {}
-    for one, who in zip(entries, ("Private One", "Short One", "Long One"), strict=True):
-        facts |= words(one, "hello there", who)
-    digest = told(day(*entries, words=facts))
-    assert [one.title for one in digest.actions] == ["Answer Long One", "Answer Short One", "Answer Private One"]
-
-
-def test_earlier_days_count_for_action_and_not_for_the_day() -> None:
-    old = item("a", at=START - timedelta(hours=15))
-    digest = told(day(praise("b"), earlier=[old]))
-    assert digest.summary()["people"] == 1
-    assert digest.summary()["earlier_overdue"] == 1
-    assert digest.waiting_after[0] == "One person is left over from earlier days."
-    assert digest.headline.startswith("The one person who wrote was looked after.")
-
-
-def test_troubles_are_named_with_what_to_do() -> None:
-    troubles = [item(str(n), state=State.UNCERTAIN, name=str(n)) for n in range(2)]
-    digest = told(day(praise("a"), troubles=troubles))
-    assert digest.checked[0].startswith("Two answers: may or may not have arrived. Look there")
-    assert digest.actions[0].title == "Look whether 2 answers arrived"
-    assert digest.mood == "watch"
-
-
-def test_an_unconfirmed_digest_is_named_in_the_next_one() -> None:
-    lost = Unconfirmed(date=date(2026, 10, 12), headline="All 9 people were looked after.", web=None, recipients=1)
-    digest = told(day(praise("a"), unconfirmed=[lost]))
-    assert digest.notes == (
-        "Nobody confirmed that the digest of Monday 12 October 2026 reached 1 recipient. "
-        "It said: All 9 people were looked after.",
+@pytest.mark.parametrize("language", languages())
+def test_every_language_says_a_whole_day(language: str) -> None:
+    of = snapshot(
+        group(in_time=30, late=2, waiting=1, overdue=1, thanks=9), waits=(wait(), wait(entry="2", overdue=False))
     )
+    digest = told(of, language)
+    assert digest.language == language
+    assert all(one.strip() for one in (digest.subject, digest.preheader, digest.verdict.lead, digest.day, digest.label))
 
 
-def test_an_incomplete_platform_marks_the_subject() -> None:
-    digest = told(day(praise("a"), incomplete=[Gap("facebook", "rejected events", START, NINE)]))
-    assert digest.subject.endswith("(Facebook incomplete)")
-    assert digest.mood == "watch"
+@pytest.mark.practice(28)
+def test_it_tells_of_people_and_never_of_reach() -> None:
+    seen = face("Zinovia Ullman", about="When do you open?", vip=True, days=9)
+    of = snapshot(group(in_time=300, overdue=1), waits=(replace(wait(), face=seen),))
+    page = " ".join(texts(told(of, ways=Ways()))).casefold()
+    assert "zinovia" in page
+    for vain in ("follower", "impression", "engagement", " reach of", "views", " likes", "sentiment"):
+        assert vain not in page
 
 
-@pytest.mark.parametrize(("on", "hours"), [(date(2026, 3, 29), 23), (date(2026, 10, 25), 25), (date(2026, 10, 13), 24)])
-def test_a_day_of_23_or_25_hours_says_so(on: date, hours: int) -> None:
-    start, end = CALENDAR.midnight(on), CALENDAR.midnight(on + timedelta(days=1))
-    digest = told(day(date=on, start=start, end=end, snapshot=end + timedelta(hours=7)))
-    assert any(f"{hours} hours" in line for line in digest.foot) is (hours != 24)
+HOSTILE = "<b>\"' {{7*7}} https://evil.example/x\r\nBcc: all\u202e"
 
 
-def test_a_long_brand_name_is_cut_and_the_subject_stays_short() -> None:
-    brand = Sample(short="The Extraordinarily Long-Winded Coffee Roasting Company of the North")
-    digest = told(day(praise("a"), brand=brand))
-    assert len(digest.subject) <= 78
-    assert digest.subject.endswith("Tue 13 Oct")
+def test_a_stranger_cannot_write_links_lines_or_directions_into_it() -> None:
+    who = face(HOSTILE, about=HOSTILE, handle="evil.example", url="javascript:alert(1)")
+    of = snapshot(group(overdue=1), waits=(replace(wait(assignee=HOSTILE, topic=HOSTILE), face=who),))
+    digest = told(replace(of, short=HOSTILE), ways=Ways())
+    page = list(texts(digest))
+    assert not [one for one in page if any(bad in one for bad in ("evil.example", "\n", "\r", "\u202e"))]
+    assert "\n" not in digest.subject
+    ours = told(replace(of, name=HOSTILE))
+    assert ours.brand == "<b>\"' {{7*7}} [link] Bcc: all"
 
 
-HOSTILE = {
+STRANGE = {
     "link": ("see https://evil.example/x now", "see [link] now"),
     "bare domain": ("go to evil.example.com/path please", "go to [link] please"),
     "script link": ("javascript:alert(1)", "[link]"),
@@ -128,7 +126,7 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize(("said", "shown"), HOSTILE.values(), ids=HOSTILE.keys())
+@pytest.mark.parametrize(("said", "shown"), STRANGE.values(), ids=STRANGE.keys())
 def test_strangers_words_are_made_fit_to_be_shown(said: str, shown: str) -> None:
     assert quote(said, 140) == shown
 
@@ -146,20 +144,23 @@ def test_names_and_handles() -> None:
     assert handle("<b>") is None
 
 
+EN: Catalogue = catalogue("en")
+
+
 @pytest.mark.parametrize(
     ("seconds", "shown"),
     [
-        (0, "0 s"),
-        (59, "59 s"),
-        (60, "1 min"),
-        (3599, "59 min"),
-        (3900, "1 h 05 min"),
+        (0, "0\u00a0s"),
+        (59, "59\u00a0s"),
+        (60, "1\u00a0min"),
+        (3599, "59\u00a0min"),
+        (3900, "1\u00a0h\u00a005\u00a0min"),
         (172800, "2 days"),
-        (176400, "2 days 1 h"),
+        (176400, "2 days 1\u00a0h"),
     ],
 )
 def test_durations(seconds: int, shown: str) -> None:
-    assert catalogue.duration(seconds) == shown
+    assert EN.duration(seconds) == shown
 
 
 @pytest.mark.parametrize(
@@ -175,52 +176,9 @@ def test_durations(seconds: int, shown: str) -> None:
     ],
 )
 def test_percentages_never_say_all_or_nothing_unless_it_is(part: int, whole: int, shown: str) -> None:
-    assert catalogue.share(part, whole) == shown
+    assert EN.share(part, whole) == shown
 
 
-def test_an_answer_in_a_thread_covers_what_was_asked_before_it() -> None:
-    first: Entry = item("a", answered=3600)
-    second = item("a", name="d", at=NINE + timedelta(minutes=10), answered=3000)
-    digest = told(day(first, second))
-    assert digest.summary()["response_median"] == 3600
-    assert digest.summary()["people"] == 1
-
-
-def test_a_share_is_not_an_answer_due() -> None:
-    assert told(day(item("a", kind=Kind.SHARE, sort=Sort.PRAISE))).summary()["needed"] == 0
-
-
-@pytest.mark.parametrize(
-    ("asked", "said"),
-    [
-        ([], "whether the platforms delivered everything is not known"),
-        ([("x", None)], "whether the platforms delivered everything is not known"),
-        ([("x", Counts())], "the platforms told of 0 items, and none was missing."),
-        ([("x", Counts(exist=9, received=9))], "the platforms told of 9 items, and none was missing."),
-        (
-            [("x", Counts(exist=9, received=8, recovered=1)), ("facebook", None)],
-            "the platforms told of 9 items, 1 of which came only by asking. Facebook could not be asked",
-        ),
-    ],
-    ids=["none can be asked", "not asked", "nothing there", "all came", "one was missing"],
-)
-def test_what_asking_found_is_told_and_what_is_not_known_is_not_none(
-    asked: list[tuple[str, Counts | None]], said: str
-) -> None:
-    assert said in " ".join(told(day(praise("a"), asked=asked)).foot)
-
-
-@pytest.mark.practice(28)
-def test_it_tells_of_people_and_never_of_reach() -> None:
-    """However many follow somebody, they wait as everybody does."""
-    asked = item("a", answered=None)
-    said = words(asked, "When do you open?", "Zoë")[asked.key]
-    known = msgspec.structs.replace(
-        said.interaction, author=msgspec.structs.replace(said.interaction.author, followers=1234567)
-    )
-    seen = day(asked, praise("b"), words={asked.key: msgspec.structs.replace(said, interaction=known)})
-    digest = told(seen)
-    page = (render_text(digest) + render_html(digest)).casefold()
-    assert "zoë" in page
-    for vain in ("1,234,567", "1234567", "follower", "impression", "reach of", "views", "likes"):
-        assert vain not in page
+def test_a_percentage_of_what_may_be_more_is_not_given() -> None:
+    assert EN.share(118, 276, least=True) == "≥\u00a0118 of ≥\u00a0276"
+    assert whole_percent(1, 3) == 33

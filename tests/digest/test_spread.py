@@ -9,11 +9,8 @@ import pytest
 
 from shared.core.calendar import Calendar
 from shared.core.ledger import Entry
-from shared.digest.build import build
-from shared.digest.count import count
-from shared.digest.day import Day
-from shared.digest.spread import EDGES, Spread, spread, spread_in, usual, window
-from tests.digest.days import CALENDAR, DATE, NINE, START, day, item, praise
+from shared.digest.spread import EDGES, Spread, Spreading, spread_in, usual, window
+from tests.digest.days import CALENDAR, DATE, NINE, START, count, item, praise
 
 MINUTE, HOUR = 60.0, 3600.0
 
@@ -23,9 +20,17 @@ def answered(minutes: float, number: int = 0, **facts: object) -> Entry:
 
 
 def counted(*entries: Entry, **facts: object) -> Spread:
-    found = count(day(*entries, **facts)).spread
+    found = count(*entries, **facts).spread
     assert found is not None
     return found
+
+
+def spread(answered: list[float], waiting: int) -> Spread:
+    found = Spreading()
+    for seconds in answered:
+        found.answered(seconds)
+    found.waiting = waiting
+    return found.spread()
 
 
 def test_answers_are_counted_by_the_service_time_they_took() -> None:
@@ -66,7 +71,8 @@ def test_nobody_is_counted_on_two_days_or_on_none() -> None:
 def test_a_day_without_service_has_none() -> None:
     sunday = date(2026, 10, 18)
     assert window(CALENDAR, sunday) is None
-    assert count(_on(sunday)).spread is None
+    start = CALENDAR.midnight(sunday)
+    assert count(day=sunday, start=start, end=start + timedelta(days=1)).spread is None
 
 
 def test_a_brand_that_never_closes_counts_every_day() -> None:
@@ -75,22 +81,30 @@ def test_a_brand_that_never_closes_counts_every_day() -> None:
     assert end - start == timedelta(days=1)
 
 
-def _on(local: date) -> Day:
-    start = CALENDAR.midnight(local)
-    return day(date=local, start=start, end=CALENDAR.midnight(local + timedelta(days=1)), snapshot=start)
+def test_somebody_of_the_evening_who_writes_again_is_one_and_their_first_answer_counts() -> None:
+    evening = START - timedelta(hours=3)
+    late = answered(60 * 12, at=evening, name="c1")
+    again = item("p720-0", at=NINE + timedelta(hours=2), name="c2", answered=60)
+    found = counted(again, before=[late])
+    assert sum(found.answered) == 1
+    assert found.answered[1] == 0, "not the minute that the second answer took"
+
+
+def test_who_waits_from_longer_ago_is_not_of_this_day() -> None:
+    before = item("a", at=START - timedelta(days=4))
+    found = counted(item("a", name="d", answered=4 * MINUTE), earlier=[before])
+    assert (sum(found.answered), found.waiting) == (1, 0)
 
 
 def test_it_is_kept_in_the_summary_and_read_back() -> None:
-    seen = day(answered(4), item("a"))
-    summary = build(seen, count(seen)).summary()
+    summary = count(answered(4), item("a")).numbers()
     assert spread_in(summary) == counted(answered(4), item("a"))
     assert spread_in({}) is None, "a digest of an older release"
     assert spread_in({"first_answers": "1 2", "unanswered": 0}) is None, "of a newer one"
 
 
 def test_it_is_not_known_where_the_day_is_not() -> None:
-    seen = day(answered(4), failed=["earlier days"])
-    assert spread_in(build(seen, count(seen)).summary()) is None
+    assert spread_in(dict.fromkeys(count(answered(4)).numbers())) is None
 
 
 @pytest.mark.practice(24, 44)

@@ -66,6 +66,15 @@ def test_a_machine_never_stops_the_response_clock(world: World) -> None:
     assert entry.waiting
 
 
+@pytest.mark.parametrize(("after", "late"), [(timedelta(hours=1), False), (timedelta(hours=3), True)])
+def test_what_a_digest_may_have_missed_says_when_it_was_known(world: World, after: timedelta, *, late: bool) -> None:
+    """By when we worked on it, however soon the platform had told."""
+    assert world.deliver(facebook(comment("c1", "lovely coffee"))) == 200
+    world.clock += after
+    world.work()
+    assert world.entry("1_c1").late_at == (world.clock if late else None)
+
+
 def test_a_delivery_that_comes_again_is_not_answered_again(world: World) -> None:
     for _ in range(3):
         say(world, comment("c1", "lovely coffee"))

@@ -35,8 +35,8 @@ from shared.core.ledger import State
 from shared.core.ports import TALLIES, Listed, Put, Question
 from shared.core.sla import By
 from shared.flows import _sifting, _turn
+from shared.flows._gather import gather
 from shared.flows.collect import Collected, collect
-from shared.flows.digest import Due, read
 from shared.platforms._base import Listing
 from shared.platforms.facebook import Facebook
 from tests.contracts._platforms import RECEIVED, Fixtures, Reply, pretend
@@ -759,7 +759,8 @@ def test_the_digest_says_since_when_nobody_could_be_asked(
     world.network.said = [fails(limited())] * 5
     world.collect(midnight + 2 * HOUR - world.clock)
     brand = world.brands.brands["acme"]
-    day = read(Due(brand, NOON.date(), world.clock, None), world.clock, world.tools)
+    start = brand.calendar.midnight(NOON.date())
+    day = gather(brand, NOON.date(), start, midnight, [], world.tools).snapshot
     assert [(one.why, one.since, one.until) for one in day.incomplete] == ([(told, NOON, midnight)] if told else [])
 
 

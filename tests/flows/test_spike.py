@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from shared.brands.circle import Alarm, Post, Quiet
-from shared.core.ledger import DigestRecord, Notice, Sort, State, Switch
+from shared.core.digesting import DigestRecord
+from shared.core.ledger import Notice, Sort, State, Switch
 from shared.core.ports import DIGESTS, Create, Put
 from shared.digest.anger import USUAL
 from shared.flows._holds import turn_off, turn_on
@@ -64,7 +65,7 @@ class Crowd(Team):
         day = (NOON - timedelta(days=1)).date().isoformat()
         record = DigestRecord(
             key=f"digest/acme/{day}/1", brand="acme", day=day, until=NOON - timedelta(hours=12), made_at=NOON - HOUR,
-            subject="", headline="", text="", html="", recipients=(), summary={USUAL: usual},
+            subject="", headline="", summary={USUAL: usual},
             expire_at=NOON + timedelta(days=30),
         )  # fmt: skip
         self.store.commit(self.clock, Put(record))
@@ -100,6 +101,7 @@ def test_eight_people_in_twenty_minutes_are_told_of_once_and_at_the_eighth(crowd
     crowd.write()
     crowd.pass_time(MINUTE)
     assert crowd.heard() == [SLACK, *crowd.brand.recipients]
+    assert {one.data["people"] for one in crowd.alarms} == {8}
     told = crowd.text()
     assert told.startswith(
         "For Anna.\n\n8 different people complained within 14 min, up to 12:14 today.\nThey did so on Facebook.\n"

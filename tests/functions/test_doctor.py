@@ -274,6 +274,19 @@ def test_a_colleague_without_the_webhook_that_they_are_told_by_is_named(brands: 
     assert "ACME_SLACK_ANN is empty" in finding.said
 
 
+def test_a_chat_that_reads_the_digest_and_cannot_be_written_to_is_named(brands: Path, tmp_path: Path) -> None:
+    readers = '\n[[digest.groups]]\nname = "board"\nslack = "ACME_SLACK_BOARD"\nchat = "ACME_CHAT_BOARD"\n'
+    (brands / "acme" / "brand.toml").write_text(ONE + readers, "utf-8")
+    set_ = {"ACME_CHAT_BOARD": "https://chat.googleapis.com/v1/spaces/no-one-knows/messages?key=k&token=t"}
+    finding = unheard(brands, tmp_path / "data", **POST, **set_)["notices", "digest"].finding
+    assert finding.ok is False
+    assert "ACME_SLACK_BOARD is empty" in finding.said
+    assert "docs/digest.md" in finding.mend
+    set_["ACME_SLACK_BOARD"] = "https://hooks.slack.com/services/T/B/no-one-knows"
+    finding = unheard(brands, tmp_path / "data", **POST, **set_)["notices", "digest"].finding
+    assert (finding.ok, finding.said) == (True, "ACME_CHAT_BOARD, ACME_SLACK_BOARD: set")
+
+
 @pytest.mark.parametrize("url", ["http://127.0.0.1:abc", "heard.example", "ftp://heard.example", "http://"])
 def test_what_is_no_address_is_told(url: str, brands: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--brands", str(brands), "--url", url]) == 1

@@ -10,6 +10,7 @@ import ast
 import base64
 import hashlib
 import http.client
+import io
 import json
 import os
 import re
@@ -53,7 +54,7 @@ from tests.functions.doors import (
 )
 
 DOORS = ("acknowledge", "collect", "desk", "digest", "receive", "watch")
-ALWAYS_OPEN = re.sub(r"\[hours\]\n.*\n", "", BRAND).replace("[digest]\n", '[digest]\nat = "00:00"\n')
+ALWAYS_OPEN = re.sub(r"\[hours\]\n.*\n", "", BRAND).replace("[digest]\n", '[digest]\nat = "04:00"\n')
 CANARY = "canary-sings-for-nobody"
 
 
@@ -66,13 +67,9 @@ def packaged(
     return subprocess.run(command, cwd=root, env=env, capture_output=True, text=True, timeout=60, check=False)
 
 
-def tree(to: Path) -> Path:
-    """A copy of what packages are made from."""
-    ignore = shutil.ignore_patterns("__pycache__")
-    for folder in ("functions", "shared", "infra"):
-        shutil.copytree(ROOT / folder, to / folder, ignore=ignore)
-    for file in ("requirements.txt", "requirements.lock"):
-        shutil.copyfile(ROOT / file, to / file)
+def tree(source: Path, to: Path) -> Path:
+    """A copy of what packages are made from, with a brand of its own."""
+    shutil.copytree(source, to, ignore=shutil.ignore_patterns("demo"))
     write_brands(to / "brands", {"acme/brand.toml": ALWAYS_OPEN})
     return to
 
@@ -105,9 +102,9 @@ def make(root: Path, *arguments: str, out: Path | None = None, **environ: str | 
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+def made(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Made:
     """Every door, made once, in a tree that also holds what must never come along."""
-    root = tree(tmp_path_factory.mktemp("made"))
+    root = tree(source, tmp_path_factory.mktemp("made") / "tree")
     for name in (".env", "shared/.env", "functions/receive/.env", "shared/__pycache__/old.pyc"):
         (root / name).parent.mkdir(exist_ok=True)
         (root / name).write_text(f"HEARD_FACEBOOK_SIGNING={CANARY}")
@@ -533,6 +530,20 @@ def test_a_colleague_answers_by_the_link_in_their_mail(cloud: Cloud) -> None:
     (ring,) = cloud.pulled()
     cloud.push(ring)
     assert sum(b"So+sorry" in said or b"So sorry" in said for said in cloud.platform.said) == 1
+
+
+@pytest.mark.xdist_group("infra")
+@pytest.mark.parametrize("door", DOORS)
+def test_what_terraform_uploads_is_what_runs_here_but_for_the_brands(
+    door: str, made: Made, packages: tuple[dict[str, Any], dict[str, Any]]
+) -> None:
+    row = packages[0][door]
+    uploaded = Path(row["zip"]).read_bytes()
+    assert hashlib.sha256(uploaded).hexdigest() == row["sha256"]
+    with zipfile.ZipFile(io.BytesIO(uploaded)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    ran = made.content(door)
+    assert {name for name in files.keys() | ran.keys() if files.get(name) != ran.get(name)} == {"build/brands.json"}
 
 
 @pytest.mark.parametrize(

@@ -7,36 +7,56 @@ from __future__ import annotations
 import email
 import email.policy
 import os
+import re
 import signal
 import subprocess
 import sys
 import tempfile
 import threading
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from shared.core.claims import ClaimState
+from shared.core.digesting import DigestContent, digest_key
 from shared.core.ledger import Notice
-from shared.core.ports import DIGESTS, NOTICES, Notifier
+from shared.core.passes import Passes
+from shared.core.ports import NOTICES, Notifier
+from shared.core.secret import Secret
+from shared.core.tickets import Links
+from shared.digest.snapshot import Group, Snapshot, from_bytes
 from shared.flows.digest import digest
 from shared.flows.watch import watch
 from shared.notifiers.ses import SesNotifier
 from shared.notifiers.smtp import Server, SmtpNotifier
 from shared.stores.sqlite import SqliteStore
+from tests.flows._days import Counts
 from tests.flows.world import NOON, SHM, Crash, Ported, World, comment, facebook
-from tests.notifiers.servers import KEYS, SES_FINE, VERBS, Rude, RudeSes, Taken, rude_server, rude_ses, ses_error
+from tests.notifiers.servers import (
+    KEYS,
+    SES_FINE,
+    VERBS,
+    Rude,
+    RudeSes,
+    Taken,
+    moto_mails,
+    moto_ses,
+    rude_server,
+    rude_ses,
+    ses_error,
+    smtp_server,
+)
 
 ROOT = Path(__file__).parents[2]
 MORNING = NOON.replace(day=14, hour=5, minute=30)  # 7:30 in Oslo
 DAY = timedelta(days=1)
-NAMED = "Nobody confirmed that the digest of Tuesday 13 October"
 GENEROUS = 30.0
 SENT, UNCERTAIN, REFUSED = ClaimState.SENT, ClaimState.UNCERTAIN, ClaimState.REFUSED
 
@@ -73,10 +93,21 @@ class Morning(World):
     def states(self, number: int = 0) -> Counter[ClaimState]:
         return Counter(one.claim.state for one in self.notices(number))
 
-    def text(self, number: int) -> str:
-        day = (NOON + number * DAY).date().isoformat()
-        (record,) = (one.doc for one in self.store.find(DIGESTS, self.clock, equal=("acme",)) if one.doc.day == day)
-        return " ".join(record.text.split())
+    def snapshot(self, number: int) -> Snapshot:
+        day = (NOON + number * DAY).date()
+        kept = self.store.get(DigestContent, digest_key("acme", day.isoformat()), self.clock)
+        assert kept is not None
+        return from_bytes(kept.doc.body)
+
+    def names_unconfirmed(self, number: int) -> bool:
+        """Whether the digest of the day says which one before it nobody confirmed, with its headline."""
+        day = (NOON + number * DAY).date()
+        lost = self.snapshot(number).unconfirmed
+        (mail, *_) = self.notices(number)
+        text = " ".join(mail.text.split())
+        assert all(" ".join(one.headline.split()) in text for one in lost)
+        assert [one.day for one in lost] in ([], [day - DAY])
+        return bool(lost)
 
 
 @pytest.fixture
@@ -87,6 +118,11 @@ def folder() -> Iterator[Path]:
 
 def smtp(port: int, seconds: float = GENEROUS) -> SmtpNotifier:
     return SmtpNotifier(Server("127.0.0.1", port, "none"), seconds)
+
+
+def digests(rude: Rude) -> list[Taken]:
+    """What it took but warnings that a digest has not arrived."""
+    return [one for one in rude.mails if b"List-Id: <digest." in one.raw]
 
 
 def repeated(mails: list[Taken]) -> list[str]:
@@ -107,9 +143,9 @@ def check(world: Morning, rude: Rude, states: set[ClaimState]) -> None:
     assert world.states(1) == {SENT: 2}
     assert repeated(rude.mails) == []
     confirmed = [one for one in world.notices(0) + world.notices(1) if one.claim.state is SENT]
-    assert len(rude.mails) >= len(confirmed), "what we hold for sent has arrived"
+    assert len(digests(rude)) >= len(confirmed), "what we hold for sent has arrived"
     doubtful = first[UNCERTAIN] + first[REFUSED]
-    assert (NAMED in world.text(1)) == (doubtful > 0)
+    assert world.names_unconfirmed(1) == (doubtful > 0)
 
 
 CUTS = [(verb, cut) for verb in VERBS for cut in ("before", "after", "half")]
@@ -123,15 +159,15 @@ def test_a_line_cut_at_any_verb(verb: str, cut: str, folder: Path) -> None:
         digest(world.tools)
         asked = rude.connections
         assert asked == 2, "each recipient has a mail of their own, and each is tried once"
-        took = len(rude.mails)
+        took = len(digests(rude))
         rude.verb = ""
         world.rest(MORNING)
         if verb == "dot":
             assert world.states() == {UNCERTAIN: 2}
-            assert (rude.connections, len(rude.mails)) == (asked, took), "nothing follows a lost answer"
+            assert (rude.connections, len(digests(rude))) == (asked, took), "nothing follows a lost answer"
         else:
             assert world.states() == {SENT: 2}
-            assert len(rude.mails) == 2
+            assert len(digests(rude)) == 2
         check(world, rude, {UNCERTAIN} if verb == "dot" else {SENT})
 
 
@@ -163,6 +199,24 @@ def test_a_refused_mail_is_not_sent_again_and_is_named(folder: Path) -> None:
         check(world, rude, {REFUSED})
 
 
+def test_a_date_whose_mails_wait_until_the_next_morning_is_named_and_still_comes_once(folder: Path) -> None:
+    rude = Rude(says={"RCPT": b"451 later\r\n"})
+    with rude_server(rude) as port, closing(Morning(folder, smtp(port))) as world:
+        world.day(0)
+        digest(world.tools)
+        world.rest(MORNING)
+        assert digests(rude) == []
+        world.day(1)
+        for _ in range(3):
+            world.tick(with_digest=True)
+            world.clock += timedelta(minutes=15)
+        assert world.snapshot(1).unsent == (NOON.date(),)
+        rude.says = {}
+        world.rest(world.clock)
+        assert (world.states(0), world.states(1)) == ({SENT: 2}, {SENT: 2})
+        assert (len(digests(rude)), repeated(rude.mails)) == (4, [])
+
+
 # --- a process that dies ---
 
 
@@ -191,7 +245,7 @@ def test_a_crash_at_any_call_of_a_digest(folder: Path) -> None:
                 assert repeated(rude.mails) == []
                 assert states[SENT] + states[UNCERTAIN] == 2
                 assert states[UNCERTAIN] <= 1, "only what was on its way when it died"
-                assert len(rude.mails) >= states[SENT]
+                assert len(digests(rude)) >= states[SENT]
             if not died:
                 break
     assert tried >= 40
@@ -220,14 +274,14 @@ def test_a_digest_killed_at_any_verb(verb: str, folder: Path) -> None:
         ready.set()
         assert child[0].wait(120) == -signal.SIGKILL
         rude.waits = lambda at: None
-        took = len(rude.mails)
+        took = len(digests(rude))
         assert took == (verb in ("dot", "QUIT"))
         with closing(Morning(folder, smtp(port))) as world:
             world.clock = MORNING
             assert world.states()[ClaimState.SENDING] == 1
             world.rest(MORNING)
             assert world.states() == {SENT: 1, UNCERTAIN: 1}, "nobody can know of the first; the second was not begun"
-            assert len(rude.mails) == took + 1
+            assert len(digests(rude)) == took + 1
             check(world, rude, {SENT, UNCERTAIN})
 
 
@@ -235,6 +289,7 @@ CHILD = """
 import sys
 from datetime import datetime
 from pathlib import Path
+from shared.digest.snapshot import Group, Snapshot, from_bytes
 from shared.flows.digest import digest
 from tests.notifiers.test_digest_mail import Morning, smtp
 world = Morning(Path(sys.argv[1]), smtp(int(sys.argv[2])))
@@ -275,7 +330,7 @@ def test_digests_that_race_send_one_mail_to_each(round_: int, folder: Path) -> N
         assert ended == ["well"] * RACERS
         world.rest(MORNING)
         assert world.states() == {SENT: 2}
-        assert (rude.connections, len(rude.mails), repeated(rude.mails)) == (2, 2, [])
+        assert (rude.connections, len(digests(rude)), repeated(rude.mails)) == (2, 2, [])
 
 
 # --- time runs out ---
@@ -301,7 +356,7 @@ def test_a_server_that_never_answers_the_mail_is_left_and_the_mail_is_not_repeat
         world.rest(MORNING)
         assert world.states()[UNCERTAIN] == len(reached)
         assert repeated(rude.mails) == []
-        assert len(rude.mails) == 2, "the server took them all the same, or got them later"
+        assert len(digests(rude)) == 2, "the server took them all the same, or got them later"
         check(world, rude, {UNCERTAIN, SENT})
 
 
@@ -331,4 +386,86 @@ def test_ses_fails_and_comes_back(answer: Any, state: ClaimState, requests: int,
             world.day(1)
             world.tick(with_digest=True)
             assert world.states(1) == {SENT: 2}
-            assert (NAMED in world.text(1)) == (state is not SENT)
+            assert world.names_unconfirmed(1) == (state is not SENT)
+
+
+# --- the bytes that arrive ---
+
+HARD = {"all": Group(people=30, in_time=8, overdue=12, thanks=10, acknowledged=30)}
+FINE = {"all": Group(people=30, in_time=20, thanks=10, acknowledged=30)}
+DESK, KEY = "https://desk.acme.example", Secret("a-key-of-links-for-tests-only-0123456789")
+
+
+@contextmanager
+def taken(way: str) -> Iterator[tuple[Notifier, Callable[[], list[bytes]]]]:
+    """A notifier before a real SMTP server, or before moto's SES, and what has arrived there."""
+    if way == "smtp":
+        with smtp_server() as server:
+            yield smtp(server.port), lambda: [one.raw for one in server.mails]
+        return
+    with moto_ses("eu-north-1"):
+        yield (
+            SesNotifier.open({"HEARD_SES_REGION": "eu-north-1", **KEYS}),
+            lambda: [one.raw_data.encode() for one in moto_mails("eu-north-1")],
+        )
+
+
+def arrived(way: str, folder: Path, facts: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """The two mails of one date."""
+    monkeypatch.setattr("shared.flows.digest.gather", Counts(facts))
+    folder.mkdir(exist_ok=True)
+    with taken(way) as (notifier, mails), closing(Morning(folder, notifier)) as world:
+        world.day(0)
+        brands = world.tools.brands.brands
+        acme = msgspec.structs.replace(brands["acme"], name="Ærlig & Søn", reply_to="team@acme.example")
+        passes = Passes(DESK, [KEY], Links(DESK, [KEY]))
+        compiled = msgspec.structs.replace(world.tools.brands, brands={"acme": acme})
+        world.tools = replace(world.tools, brands=compiled, passes=passes)
+        digest(world.tools)
+        found = mails()
+    assert len(found) == 2
+    return found
+
+
+@pytest.mark.parametrize("way", ["smtp", "ses"])
+@pytest.mark.parametrize(("facts", "urgent"), [(HARD, True), (FINE, False)])
+def test_a_digest_arrives_as_a_mail_of_a_list_that_one_tap_leaves(
+    way: str, facts: dict[str, Any], urgent: bool, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stops = set()
+    for raw in arrived(way, folder, facts, monkeypatch):
+        head = raw.partition(b"\r\n\r\n")[0].split(b"\r\n")
+        (stop,) = (line for line in head if line.startswith(b"List-Unsubscribe:"))
+        assert re.fullmatch(
+            rb"List-Unsubscribe: <https://desk\.acme\.example/desk/r/[A-Za-z0-9_-]{40,}/stop>, "
+            rb"<mailto:team@acme\.example\?subject=[A-Za-z0-9%._-]+>",
+            stop,
+        )
+        stops.add(stop)
+        for line in (
+            b"List-Unsubscribe-Post: List-Unsubscribe=One-Click",
+            b"List-Id: <digest.acme.acme.example>",
+            b"Reply-To: team@acme.example",
+            b"Auto-Submitted: auto-generated",
+            b"X-Auto-Response-Suppress: All",
+        ):
+            assert head.count(line) == 1
+        assert (b"Importance: high" in head) is urgent
+        assert len(raw) < 75_000
+        assert max(map(len, raw.split(b"\r\n"))) <= 998
+        mail = email.message_from_bytes(raw, policy=email.policy.default)
+        assert mail["From"].addresses[0].display_name == "Ærlig & Søn daily digest"
+        assert mail["From"].addresses[0].addr_spec == "heard@acme.example"
+        assert len(mail["To"].addresses) == 1
+        assert not any(mail[name] for name in ("Cc", "Bcc"))
+        assert mail.get_content_type() == "multipart/alternative"
+        text, html = mail.iter_parts()
+        assert [part.get_content_type() for part in (text, html)] == ["text/plain", "text/html"]
+        for part in (text, html):
+            assert (part.get_content_charset(), part["Content-Transfer-Encoding"]) == ("utf-8", "quoted-printable")
+        assert not re.search(r"<img|<script|<link|url\(|@import", html.get_content())
+    assert len(stops) == 2, "each reader has a way out of their own"
+
+
+def test_the_same_day_gives_the_same_bytes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert arrived("smtp", folder / "a", HARD, monkeypatch) == arrived("smtp", folder / "b", HARD, monkeypatch)

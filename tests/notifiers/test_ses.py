@@ -11,7 +11,7 @@ import boto3
 import pytest
 
 from shared.core.errors import ActionRefused, ConfigurationError, MissingSecret, OutcomeUnknown, PlatformUnavailable
-from shared.core.mail import to_bytes
+from shared.core.mail import message_id, to_bytes
 from shared.core.ports import Mail
 from shared.notifiers.ses import SesNotifier
 from tests.notifiers.servers import KEYS, SES_FINE, RudeSes, certificate, moto_mails, moto_ses, rude_ses, ses_error
@@ -71,7 +71,7 @@ def test_a_sender_that_is_not_verified_is_refused(mail: Mail, capsys: pytest.Cap
 # --- what is asked ---
 
 
-def test_sender_recipient_and_set_are_named_apart_from_the_bytes(mail: Mail) -> None:
+def test_sender_recipient_tags_and_set_are_named_apart_from_the_bytes_and_nobody_is_tracked(mail: Mail) -> None:
     import base64
     import json
 
@@ -83,6 +83,11 @@ def test_sender_recipient_and_set_are_named_apart_from_the_bytes(mail: Mail) -> 
         "FromEmailAddress": "heard@acme.example",
         "Destination": {"ToAddresses": ["one@acme.example"]},
         "Content": {"Raw": {}},
+        "EmailTags": [
+            {"Name": "heard", "Value": message_id(mail)[1:41]},
+            {"Name": "heard_at", "Value": str(int(mail.at.timestamp()))},
+        ],
+        "ConfigurationOverrides": {"Tracking": {"OpenTrackingEnabled": "DISABLED", "ClickTrackingEnabled": "DISABLED"}},
         "ConfigurationSetName": "heard",
     }
 

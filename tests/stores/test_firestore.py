@@ -31,8 +31,20 @@ from google.cloud.firestore_v1.types import (
 from shared import cli
 from shared.core.claims import Claim
 from shared.core.errors import BackendUnavailable, ConfigurationError
-from shared.core.ledger import Entry, Lease, Notice, Parked
-from shared.core.ports import CONVERSATION, NOTICES, OPENED, PARKED, QUERIES, Create, Delete, Put, Query, Replace
+from shared.core.ledger import Entry, Lease, Notice, Parked, indexed
+from shared.core.ports import (
+    CONVERSATION,
+    HOURLY,
+    NOTICES,
+    OPENED,
+    PARKED,
+    QUERIES,
+    Create,
+    Delete,
+    Put,
+    Query,
+    Replace,
+)
 from shared.stores import _firestore, firestore
 from shared.stores._firestore import Operations, to_emulator, to_google
 from shared.stores._indexes import INDEXES, UNINDEXED, Index, cut, name_of
@@ -745,3 +757,20 @@ def test_a_closed_store_connects_again(store: FirestoreStore) -> None:
     store.close()
     store.close()
     assert store.get(Lease, "one", NOW) is not None
+
+
+def test_a_query_brings_what_it_needs_alone_in_pages_of_its_own_size(
+    watched: FirestoreStore, overheard: Overheard
+) -> None:
+    """A day is read through some dozens of such queries side by side, a million documents in all."""
+    assert HOURLY.page is not None
+    made = [
+        indexed(entry(f"{n:03}", person="one" if n < HOURLY.page + 20 else f"p{n}")) for n in range(HOURLY.page + 60)
+    ]
+    watched.commit(NOW, *map(Put, made))
+    hour = made[0].hour or ""
+    found = [kept.doc for kept in watched.find(HOURLY, NOW, equal=("acme", hour))]
+    assert found == sorted(made, key=lambda one: (one.who or "", one.key))
+    sent = [one.structured_query for one in overheard.all("run_query")]
+    assert [one.limit.value for one in sent] == [HOURLY.page] * 2
+    assert {field.field_path for field in sent[0].select.fields} == {"body", "mark", "parts", "expire_at", "key", "who"}

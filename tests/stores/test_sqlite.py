@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from shared.core.errors import BackendUnavailable
-from shared.core.ledger import Entry, Lease, Parked
-from shared.core.ports import OPENED, QUERIES, Create, Put, Query
+from shared.core.ledger import Entry, Lease, Parked, indexed
+from shared.core.ports import HOURLY, OPENED, QUERIES, Create, Put, Query
 from shared.stores.sqlite import SqliteStore, _select
 
 NOW = datetime(2026, 10, 13, 10, 0, tzinfo=UTC)
@@ -169,3 +169,23 @@ def test_a_killed_writer_loses_nothing_that_it_was_told_is_kept(path: Path, kill
         assert halves == 0
         assert look.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     store.close()
+
+
+def test_a_query_with_pages_of_its_own_is_read_whole_and_in_order(store: SqliteStore) -> None:
+    """What one person wrote goes on behind the end of a page."""
+    assert HOURLY.page is not None
+    made = [
+        indexed(
+            Entry(
+                key=f"{number:03}", brand="acme", platform="x", account="1", object="o", opened_at=NOW, received_at=NOW,
+                person="one" if number < HOURLY.page + 20 else f"p{number}",
+            )
+        )
+        for number in range(HOURLY.page + 60)
+    ]  # fmt: skip
+    store.commit(NOW, *map(Put, made))
+    asked: list[str] = []
+    store._connection().set_trace_callback(asked.append)
+    found = [kept.doc for kept in store.find(HOURLY, NOW, equal=("acme", "2026-10-13T10"))]
+    assert found == sorted(made, key=lambda one: (one.who or "", one.key))
+    assert [one.rsplit(" ", 1)[1] for one in asked] == [str(HOURLY.page)] * 2

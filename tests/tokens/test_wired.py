@@ -13,6 +13,7 @@ import msgspec
 import pytest
 
 from shared.brands.compiled import Compiled, Connection
+from shared.checking import check
 from shared.core.errors import ConfigurationError, MissingSecret
 from shared.core.ports import Grant
 from shared.core.secret import Secret
@@ -117,10 +118,10 @@ def test_what_renews_it_may_be_all_that_is_written(start: Start, world: World) -
     ],
 )
 def test_it_does_not_start_without_what_renewing_takes(start: Start, changes: dict[str, str], says: str) -> None:
-    for check in (check_acknowledge, Wiring.check):
+    for checks in (check_acknowledge, check):
         wiring = start(**changes)
         with pytest.raises(ConfigurationError, match=says) as caught:
-            check(wiring)
+            checks(wiring)
         assert KEY not in str(caught.value)
 
 
@@ -129,7 +130,7 @@ def test_a_token_that_has_ended_stops_no_start(start: Start, world: World) -> No
     world.at = NOON + 3 * HOURS
     again = start()
     check_acknowledge(again)
-    again.check()
+    check(again)
     with pytest.raises(ConfigurationError, match="has ended"):
         speaks_with(again)
 

@@ -217,12 +217,20 @@ class LinkedIn(Platform):
     def lists(self) -> Listing | None:
         return Listing(kinds=KINDS, every=timedelta(hours=1), back=timedelta(hours=48), units=_daily_calls())
 
+    @property
+    def look_every(self) -> timedelta:
+        """A look is two calls; in the development tier, asking leaves twenty a day."""
+        return timedelta(hours=4) if _daily_calls() < _ROOMY else timedelta()
+
     def renew(
         self, held: Grant, keys: Keys, *, account: str, now: datetime, timeout: float, base_url: str | None = None
     ) -> Grant:
         """Exchange the refresh token at LinkedIn's login host, which is not that of the API."""
         address = os.environ.get("HEARD_LINKEDIN_AUTH_URL") or base_url or "https://www.linkedin.com"
         return renewed(held, keys, now=now, timeout=timeout, base_url=address)
+
+
+_ROOMY: Final = 200  # calls a day that asking may spend: where it is told of more, no development tier is left
 
 
 def _daily_calls() -> int:

@@ -90,7 +90,7 @@ class WhatsAppClient:
         else:
             found = (
                 Finding("token", True, "accepted; whether it may send WhatsApp does not tell"),
-                _number(told),
+                *_number(told),
                 _address(told, named=self._business is not None),
             )
         if self._business is None:
@@ -122,15 +122,19 @@ def _unseen(error: PlatformError) -> tuple[Finding, ...]:
     return Finding("token", None, error.why, _AGAIN), Finding("number", None, error.why, _AGAIN), rest
 
 
-def _number(told: dict[str, Any]) -> Finding:
-    """Quality RED, or a status other than CONNECTED, comes before the number is cut off. No status tells nothing."""
+def _number(told: dict[str, Any]) -> tuple[Finding, ...]:
+    """Quality RED, or a status other than CONNECTED, comes before the number is cut off. No status tells nothing.
+
+    Quality is a thing of its own: what is written to a number of low quality still comes.
+    """
     if not isinstance(told.get("display_phone_number"), str):
-        return Finding("number", None, "no number in the answer", _AGAIN)
+        return (Finding("number", None, "no number in the answer", _AGAIN),)
     quality, status = told.get("quality_rating"), told.get("status")
+    mend = "Look into WhatsApp Manager; send less until it is well again."
+    cut_off = _word(status) and status not in ("CONNECTED", "UNKNOWN")
     said = ", ".join(f"{name} {one}" for name, one in (("quality", quality), ("status", status)) if _word(one))
-    if quality == "RED" or (_word(status) and status not in ("CONNECTED", "UNKNOWN")):
-        return Finding("number", False, said, "Look into WhatsApp Manager; send less until it is well again.")
-    return Finding("number", True, said or "known")
+    number = Finding("number", False, said, mend) if cut_off else Finding("number", True, said or "known")
+    return (number, Finding("quality", False, "RED", mend)) if quality == "RED" else (number,)
 
 
 def _address(told: dict[str, Any], *, named: bool) -> Finding:
